@@ -1,0 +1,24 @@
+package io.sluice.messaging.work;
+
+import java.util.List;
+
+import org.jdbi.v3.core.Handle;
+
+/** Does the work of one class; a CDI bean. The service's {@code @Incoming} method calls {@link WorkRunner#run}. */
+public interface WorkHandler<R> {
+
+    WorkClass workClass();
+
+    /**
+     * Does a batch, outside any transaction, on a bounded platform thread; one outcome a work, in their order. A thrown
+     * exception fails every work of the batch, so catch what belongs to one.
+     */
+    List<Outcome<R>> perform(List<ClaimedWork> batch);
+
+    /**
+     * Writes what the attempts came to, in the transaction that ends them: every lease was verified and its work row
+     * locked. Set-wise, in key order. A thrown exception halves the batch until the bad one stands alone. It is also told
+     * of a work that was given up on because its processes vanished (with {@code WORKER_LOST}).
+     */
+    void finish(Handle tx, List<Finished<R>> finished);
+}

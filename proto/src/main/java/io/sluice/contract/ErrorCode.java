@@ -1,0 +1,87 @@
+package io.sluice.contract;
+
+import static io.sluice.contract.ErrorKind.CAPACITY;
+import static io.sluice.contract.ErrorKind.DEFECT;
+import static io.sluice.contract.ErrorKind.SENDER;
+import static io.sluice.contract.ErrorKind.TRANSIENT;
+
+import java.util.Locale;
+
+/** Every error there is, with the kind that decides what happens. Travels in gRPC trailers, problem+json, tables and logs. */
+public enum ErrorCode {
+    // requests
+    INVALID_REQUEST(SENDER, 400),
+    UNAUTHENTICATED(SENDER, 401),
+    FORBIDDEN(SENDER, 403),
+    NOT_FOUND(SENDER, 404),
+    CONFLICT(SENDER, 409),
+    PRECONDITION_FAILED(SENDER, 412),
+    RANGE_NOT_SATISFIABLE(SENDER, 416),
+    TOO_MANY_REQUESTS(CAPACITY, 429),
+
+    // messages
+    UNREADABLE_MESSAGE(DEFECT, 500),
+    RECORD_TOO_LARGE(DEFECT, 500),
+
+    // files
+    FILE_EMPTY(SENDER, 422),
+    FILE_UNREADABLE(TRANSIENT, 503),
+    FILE_VANISHED(TRANSIENT, 503),
+    /** The file is not the one that was observed; its next observation decides. Never counted. */
+    SOURCE_CHANGED(CAPACITY, 503),
+    LIBRARY_STALE(CAPACITY, 503),
+
+    // decoding
+    NOT_AN_IMAGE(SENDER, 422),
+    FORMAT_REFUSED(SENDER, 422),
+    IMAGE_DAMAGED(SENDER, 422),
+    TOO_MANY_PIXELS(SENDER, 422),
+    CHILD_DIED(TRANSIENT, 503),
+    CHILD_TIMED_OUT(TRANSIENT, 503),
+
+    // attempts
+    WORKER_LOST(DEFECT, 500),
+    LEASE_LOST(CAPACITY, 503),
+    INTERRUPTED(CAPACITY, 503),
+
+    // dependencies
+    DATABASE_UNAVAILABLE(CAPACITY, 503),
+    BROKER_UNAVAILABLE(CAPACITY, 503),
+    SERVICE_UNAVAILABLE(CAPACITY, 503),
+    STORE_FULL(CAPACITY, 507),
+    STORE_UNAVAILABLE(CAPACITY, 503),
+
+    INTERNAL(DEFECT, 500);
+
+    private final ErrorKind kind;
+    private final int httpStatus;
+
+    ErrorCode(ErrorKind kind, int httpStatus) {
+        this.kind = kind;
+        this.httpStatus = httpStatus;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** The status of a REST answer that fails for this. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** As it stands in tables, messages, logs and problem+json: lower case with underscores. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The code of that text, {@link #INTERNAL} for one that this release does not know. */
+    public static ErrorCode of(String code) {
+        for (ErrorCode candidate : values()) {
+            if (candidate.code().equals(code)) {
+                return candidate;
+            }
+        }
+        return INTERNAL;
+    }
+}
