@@ -15,6 +15,6 @@ public final class Duties {
 
     /** Has the duty run now if this instance owns it. */
     public void wake(String name) {
-        throw new UnsupportedOperationException("skeleton");
+        // nothing runs yet
     }
 }

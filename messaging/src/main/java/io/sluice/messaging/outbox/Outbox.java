@@ -1,22 +1,108 @@
 package io.sluice.messaging.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+
+import io.sluice.contract.Topic;
+import io.sluice.messaging.EventHeaders;
+import io.sluice.messaging.EventMetadata;
+import io.sluice.messaging.Instance;
 
 /** Takes the facts that a transaction makes true; the relay sends them after its commit, in order by key. */
 public final class Outbox {
+
+    /** Two relays keep a broker busy; rows know their shard, so the number may only change while the outbox is empty. */
+    static final int SHARDS = 2;
+
+    private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+
+    private final Instance instance;
+    private final Consumer<String> wakeDuty;
+
+    /** @param wakeDuty has the duty of that name run now, if this instance owns it */
+    public Outbox(Instance instance, Consumer<String> wakeDuty) {
+        this.instance = instance;
+        this.wakeDuty = wakeDuty;
+    }
 
     /**
      * Appends in the caller's transaction. Call it after the aggregate's row was locked: then the order of a key's rows
      * is the order in which they became true.
      */
     public void append(Handle tx, OutgoingRecord record) {
-        throw new UnsupportedOperationException("skeleton");
+        appendAll(tx, List.of(record));
     }
 
     /** As {@link #append}, one statement for all. */
     public void appendAll(Handle tx, Collection<OutgoingRecord> records) {
-        throw new UnsupportedOperationException("skeleton");
+        if (records.isEmpty()) {
+            return;
+        }
+        boolean[] touched = new boolean[SHARDS];
+        try (PreparedBatch batch = tx.prepareBatch(
+                "INSERT INTO outbox (shard, topic, record_key, value, headers) VALUES (?, ?, ?, ?, ?)")) {
+            for (OutgoingRecord record : records) {
+                int shard = shard(record.topic(), record.key());
+                touched[shard] = true;
+                batch.bind(0, shard)
+                        .bind(1, record.topic().name())
+                        .bind(2, record.key().getBytes(UTF_8))
+                        .bind(3, record.value() == null ? null : record.value().toByteArray())
+                        .bind(4, EventHeaders.pack(EventHeaders.of(metadata(record))))
+                        .add();
+            }
+            batch.execute();
+        }
+        for (int shard = 0; shard < SHARDS; shard++) {
+            if (touched[shard]) {
+                String relay = relayName(shard);
+                tx.afterCommit(() -> wakeDuty.accept(relay));
+            }
+        }
+    }
+
+    static String relayName(int shard) {
+        return "outbox-" + shard;
+    }
+
+    private static int shard(Topic topic, String key) {
+        return Math.floorMod(31 * topic.name().hashCode() + key.hashCode(), SHARDS);
+    }
+
+    private EventMetadata metadata(OutgoingRecord record) {
+        return new EventMetadata(
+                IDS.generate(),
+                "/sluice/" + instance.service(),
+                record.value() == null
+                        ? "tombstone"
+                        : record.value().getDescriptorForType().getFullName(),
+                record.key(),
+                Instant.now(),
+                record.aggregateVersion(),
+                traceAfter(record.cause()));
+    }
+
+    /** W3C trace context: the cause's trace with a new span, or a new trace. */
+    private static String traceAfter(@Nullable EventMetadata cause) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        String given = cause == null ? null : cause.traceparent();
+        String trace = given != null && given.length() == 55
+                ? given.substring(3, 35)
+                : hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());
+        return "00-" + trace + "-" + hex.toHexDigits(random.nextLong() | 1) + "-01";
     }
 }

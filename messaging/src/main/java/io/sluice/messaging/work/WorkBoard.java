@@ -1,22 +1,91 @@
 package io.sluice.messaging.work;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Where work is put up. One row a (class, key): putting it up again raises its lane, never doubles it. */
 public final class WorkBoard {
 
+    /** Assignments see those before them, so the state comes last and what depends on it before. */
+    private static final String SUBMIT = """
+            INSERT INTO work (work_class, work_key, state, lane, priority, turn, due_at)
+            VALUES (:class, :key, IF(:delay > 0, 'deferred', 'waiting'), :lane, :priority, :turn,
+                    NOW(6) + INTERVAL :delay MICROSECOND)
+            ON DUPLICATE KEY UPDATE
+              lane = IF(state = 'given_up', VALUE(lane), LEAST(lane, VALUE(lane))),
+              priority = IF(state = 'given_up', VALUE(priority), LEAST(priority, VALUE(priority))),
+              turn = IF(state = 'given_up', VALUE(turn), turn),
+              due_at = CASE
+                WHEN state IN ('given_up', 'running') THEN VALUE(due_at)
+                WHEN failed > 0 OR vanished > 0 THEN due_at
+                ELSE LEAST(due_at, VALUE(due_at)) END,
+              again = (state = 'running'),
+              attempts = IF(state = 'given_up', 0, attempts),
+              failed = IF(state = 'given_up', 0, failed),
+              vanished = IF(state = 'given_up', 0, vanished),
+              interrupted = IF(state = 'given_up', 0, interrupted),
+              state_since = IF(state = 'given_up', NOW(6), state_since),
+              state = CASE
+                WHEN state = 'given_up' THEN VALUE(state)
+                WHEN state = 'deferred' AND due_at <= NOW(6) THEN 'waiting'
+                ELSE state END""";
+
+    private final Consumer<String> wakeDuty;
+
+    /** @param wakeDuty has the duty of that name run now, if this instance owns it */
+    public WorkBoard(Consumer<String> wakeDuty) {
+        this.wakeDuty = wakeDuty;
+    }
+
     /**
-     * Puts work up in the caller's transaction. A row that waits keeps the better lane, priority and time; one that is
-     * released or running is done once more after it ends; one that was given up on starts afresh.
+     * Puts work up in the caller's transaction. A row that waits keeps the better lane, priority and time (a pause after
+     * a failure is not cut short); one that is running is done once more after it ends; one that was given up on starts
+     * afresh.
      */
     public void submit(Handle tx, Collection<WorkRequest> requests) {
-        throw new UnsupportedOperationException("skeleton");
+        if (requests.isEmpty()) {
+            return;
+        }
+        // In key order, as every batch: two that meet wait for each other instead of deadlocking.
+        List<WorkRequest> ordered = requests.stream()
+                .sorted(Comparator.comparing(WorkRequest::workClass).thenComparing(WorkRequest::key))
+                .toList();
+        try (PreparedBatch batch = tx.prepareBatch(SUBMIT)) {
+            for (WorkRequest request : ordered) {
+                batch.bind("class", request.workClass())
+                        .bind("key", request.key())
+                        .bind("delay", request.delay().toNanos() / 1000)
+                        .bind("lane", request.lane().ordinal())
+                        .bind("priority", request.priority())
+                        .bind("turn", request.turn())
+                        .add();
+            }
+            batch.execute();
+        }
+        ordered.stream()
+                .map(WorkRequest::workClass)
+                .distinct()
+                .forEach(workClass -> tx.afterCommit(() -> wakeDuty.accept(Dispatcher.nameOf(workClass))));
     }
 
     /** Takes work down that is no longer wanted; what runs ends as it may, its result is the handler's to judge. */
     public void withdraw(Handle tx, String workClass, Collection<String> keys) {
-        throw new UnsupportedOperationException("skeleton");
+        if (keys.isEmpty()) {
+            return;
+        }
+        List<String> ordered = keys.stream().sorted().toList();
+        tx.createUpdate("UPDATE work SET again = FALSE WHERE work_class = :class AND work_key IN (<keys>) AND again")
+                .bind("class", workClass)
+                .bindList("keys", ordered)
+                .execute();
+        tx.createUpdate("DELETE FROM work WHERE work_class = :class AND work_key IN (<keys>) AND state <> 'running'")
+                .bind("class", workClass)
+                .bindList("keys", ordered)
+                .execute();
     }
 }
