@@ -1,0 +1,5 @@
+/** Processes that end with us, the ports they listen on, the logs they leave. */
+@NullMarked
+package io.sluice.localstack.process;
+
+import org.jspecify.annotations.NullMarked;

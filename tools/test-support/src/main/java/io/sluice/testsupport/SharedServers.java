@@ -1,0 +1,109 @@
+package io.sluice.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.sluice.localstack.EmbeddedKafka;
+import io.sluice.localstack.EmbeddedMariaDb;
+
+/**
+ * The one broker and the one database of this JVM. Quarkus loads tests and resources again with every new class loader,
+ * so static fields would not do: what is shared hangs on the JVM's system properties, in types of the JDK only.
+ */
+final class SharedServers {
+
+    private static final String KEY = "io.sluice.testsupport.servers";
+
+    private final Map<String, Object> shared;
+
+    private SharedServers(Map<String, Object> shared) {
+        this.shared = shared;
+    }
+
+    /** Starts both when this JVM has none yet. They end with the JVM. */
+    @SuppressWarnings("unchecked")
+    static SharedServers get() {
+        // The properties are one object for all class loaders.
+        synchronized (System.getProperties()) {
+            Map<String, Object> shared =
+                    (Map<String, Object>) System.getProperties().get(KEY);
+            if (shared == null) {
+                shared = start();
+                System.getProperties().put(KEY, shared);
+            }
+            return new SharedServers(shared);
+        }
+    }
+
+    String bootstrapServers() {
+        return part(String.class, "kafka");
+    }
+
+    /** The address of a schema; its name replaces {@code {schema}}. */
+    String jdbcUrl(String schema) {
+        return part(String.class, "url").replace("{schema}", schema);
+    }
+
+    String username() {
+        return part(String.class, "username");
+    }
+
+    String password() {
+        return part(String.class, "password");
+    }
+
+    /** 1, 2, 3 … over all class loaders. */
+    int next() {
+        return part(AtomicInteger.class, "counter").incrementAndGet();
+    }
+
+    /** Does what is named {@code broker.kill}, {@code database.restart} … */
+    void control(String name) {
+        part(Runnable.class, name).run();
+    }
+
+    private <T> T part(Class<T> type, String name) {
+        return type.cast(Objects.requireNonNull(shared.get(name), name));
+    }
+
+    private static Map<String, Object> start() {
+        Path dir = Path.of("target", "sluice-infra").toAbsolutePath();
+        delete(dir);
+        EmbeddedMariaDb database = EmbeddedMariaDb.start(dir.resolve("mariadb"), 0);
+        EmbeddedKafka broker = EmbeddedKafka.start(dir.resolve("kafka"), 0);
+        Map<String, Object> shared = new ConcurrentHashMap<>();
+        shared.put("kafka", broker.bootstrapServers());
+        shared.put("url", database.jdbcUrl("{schema}"));
+        shared.put("username", database.username());
+        shared.put("password", database.password());
+        shared.put("counter", new AtomicInteger());
+        shared.put("broker.kill", (Runnable) broker::kill);
+        shared.put("broker.restart", (Runnable) broker::restart);
+        shared.put("database.kill", (Runnable) database::kill);
+        shared.put("database.restart", (Runnable) database::restart);
+        return shared;
+    }
+
+    private static void delete(Path dir) {
+        if (Files.notExists(dir)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(dir)) {
+            List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot clear " + dir, e);
+        }
+    }
+}
