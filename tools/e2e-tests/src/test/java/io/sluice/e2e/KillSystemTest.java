@@ -1,0 +1,71 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.localstack.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Laws 1, 2, 6 and 9: every service and the broker is killed (SIGKILL) in mid-flow, at seeded moments, and the end state equals a calm
+ * run. A failure names its seed; {@code -Dsluice.seed=N} runs it again.
+ */
+class KillSystemTest {
+
+    private static final int FILES = 240;
+    private static final Duration CALM = Duration.ofMinutes(3);
+    private static final Duration AFTER_KILLS = Duration.ofMinutes(3);
+    private static final List<String> SERVICES = List.of("scanner", "ingest", "media", "gateway");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killsInMidFlowChangeNothingInTheEnd() throws Exception {
+        long seed = Long.getLong("sluice.seed", 20261121);
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        new Pictures(pictures, seed).write(FILES);
+        List<String> calm = calmRun(pictures);
+        assertThat(calm).isNotEmpty();
+
+        try (LocalStack stack = LocalStack.builder(folder.resolve("killed"))
+                .library("pictures", pictures)
+                .start()) {
+            SluiceClient client = new SluiceClient(stack.gatewayUrl(), stack.operatorKey());
+            Random random = new Random(seed);
+            for (String service : SERVICES) {
+                pause(random);
+                stack.service(service).kill();
+                pause(random);
+                stack.service(service).start();
+            }
+            pause(random);
+            stack.kafka().kill();
+            pause(random);
+            stack.kafka().restart();
+            for (String service : SERVICES) {
+                stack.service(service).awaitReady(Duration.ofSeconds(60));
+            }
+            Settled.into(calm, client, AFTER_KILLS);
+            assertThat(client.deadLetters()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    private List<String> calmRun(Path pictures) throws Exception {
+        try (LocalStack stack = LocalStack.builder(folder.resolve("calm"))
+                .library("pictures", pictures)
+                .start()) {
+            return Settled.with(FILES, new SluiceClient(stack.gatewayUrl(), stack.operatorKey()), CALM);
+        }
+    }
+
+    /** The schedule itself: 0.2 to 2 s between two strikes. */
+    private static void pause(Random random) throws InterruptedException {
+        Thread.sleep(200 + random.nextInt(1800));
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client of the REST API, as a user would write one. */
+final class SluiceClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI gateway;
+    private final String key;
+
+    SluiceClient(String gatewayUrl, String key) {
+        this.gateway = URI.create(gatewayUrl);
+        this.key = key;
+    }
+
+    /** Every asset, page by page. */
+    List<JsonNode> assets() {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/api/v1/assets?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.get("items").forEach(all::add);
+            cursor = page.get("next_cursor").isNull() ? "" : page.get("next_cursor").asText();
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    List<JsonNode> libraries() {
+        return items("/api/v1/libraries");
+    }
+
+    List<JsonNode> deadLetters() {
+        return items("/api/v1/dead-letters?limit=500");
+    }
+
+    JsonNode work() {
+        return get("/api/v1/work");
+    }
+
+    void startFullScan(String libraryId) {
+        HttpResponse<byte[]> answer = send(request("/api/v1/libraries/" + libraryId + "/scans")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"full\"}")));
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException("scan refused: " + answer.statusCode() + " " + new String(answer.body()));
+        }
+    }
+
+    /** The lines of the state root: assets, locations, renditions; no times, no ids. */
+    List<String> stateLines() {
+        HttpResponse<byte[]> answer = send(request("/api/v1/pipeline/state-root?lines=true"));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("state root: " + answer.statusCode() + " " + new String(answer.body()));
+        }
+        return new String(answer.body()).lines().toList();
+    }
+
+    HttpResponse<byte[]> bytes(String path) {
+        return send(request(path));
+    }
+
+    JsonNode get(String path) {
+        HttpResponse<byte[]> answer = send(request(path));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + new String(answer.body()));
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<JsonNode> items(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        get(path).get("items").forEach(items::add);
+        return items;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
