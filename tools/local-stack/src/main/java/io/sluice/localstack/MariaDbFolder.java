@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +31,7 @@ record MariaDbFolder(Path dir, Path log) {
                 Files.move(copy, data(), StandardCopyOption.ATOMIC_MOVE);
             }
             String password = password();
-            writePrivately(users(), usersSql(password));
+            StackFolder.writePrivately(users(), usersSql(password));
             Files.writeString(dir.resolve("my.cnf"), configuration(installation, port));
             return password;
         } catch (IOException e) {
@@ -62,7 +61,7 @@ record MariaDbFolder(Path dir, Path log) {
         if (Files.notExists(file) || Files.size(file) == 0) {
             byte[] random = new byte[16];
             new SecureRandom().nextBytes(random);
-            writePrivately(file, HexFormat.of().formatHex(random));
+            StackFolder.writePrivately(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file).strip();
     }
@@ -105,14 +104,6 @@ record MariaDbFolder(Path dir, Path log) {
                 local-infile=OFF
                 %s
                 """.formatted(installation.base(), data(), port, users(), REDO_LOG, RUNS_AS_ROOT ? "user=root" : "");
-    }
-
-    private static void writePrivately(Path file, String text) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(aside);
-        Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(aside, text);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void copyFolder(Path from, Path to) throws IOException {

@@ -67,7 +67,7 @@ public final class BoundProcess {
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         try {
             Process process = builder.start();
-            pidFile.write(process);
+            pidFile.write(process.toHandle());
             return new BoundProcess(what.name(), process, log);
         } catch (IOException e) {
             throw new StackException("Cannot start " + what.name() + ": " + e.getMessage(), e);

@@ -17,8 +17,8 @@ public record PidFile(Path file) {
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
     /** Remembers the process. */
-    public void write(Process process) throws IOException {
-        Files.writeString(file, process.pid() + " " + startOf(process.toHandle()));
+    public void write(ProcessHandle process) throws IOException {
+        Files.writeString(file, process.pid() + " " + startOf(process));
     }
 
     /** The process, when it is the one that was remembered and still runs. */

@@ -1,0 +1,48 @@
+package io.sluice.localstack;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each service is told by its configuration. */
+record ServiceSettings(
+        StackFolder folder,
+        EmbeddedKafka kafka,
+        EmbeddedMariaDb mariaDb,
+        Map<String, Path> libraries,
+        Map<Service, Integer> firstPorts) {
+
+    Map<String, String> of(Service service, int instance, int port) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+        settings.put("quarkus.datasource.jdbc.url", mariaDb.jdbcUrl(service.schema()));
+        settings.put("quarkus.datasource.username", mariaDb.username());
+        settings.put("quarkus.datasource.password", mariaDb.password());
+        settings.put("sluice.instance.name", service.label() + "-" + instance);
+        settings.put("sluice.internal.token", folder.internalToken());
+        settings.put("sluice.topics.create", "true");
+        libraries.forEach((name, path) -> settings.put("sluice.mounts.\"" + name + "\"", path.toString()));
+        firstPorts.forEach((other, otherPort) -> {
+            settings.put("quarkus.grpc.clients." + other.label() + ".host", "127.0.0.1");
+            settings.put("quarkus.grpc.clients." + other.label() + ".port", otherPort.toString());
+        });
+        switch (service) {
+            case SCANNER -> {
+                // A person in front of a laptop looks after seconds, not minutes.
+                settings.put("sluice.scan.quick-interval", "2s");
+                libraries.keySet().forEach(name -> settings.put("sluice.libraries.\"" + name + "\".mount", name));
+            }
+            case INGEST -> {}
+            case MEDIA -> settings.put("sluice.store.path", folder.store().toString());
+            case GATEWAY -> {
+                settings.put("sluice.store.path", folder.store().toString());
+                settings.put(
+                        "sluice.gateway.bootstrap-key-file",
+                        folder.operatorKeyFile().toString());
+            }
+        }
+        return settings;
+    }
+}
