@@ -48,7 +48,7 @@ class MessagingBeans {
     @Produces
     @Singleton
     FactConsumer factConsumer() {
-        return new FactConsumer();
+        throw new UnsupportedOperationException();
     }
 
     @Produces

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
@@ -44,6 +45,8 @@ public final class Transactions {
 
     public Transactions(Jdbi jdbi) {
         this.jdbi = jdbi;
+        // Statements put together from parts share their bindings.
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     }
 
     /**

@@ -3,12 +3,14 @@ package io.sluice.messaging.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import org.apache.kafka.common.header.Headers;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class Outbox {
 
     /** Two relays keep a broker busy; rows know their shard, so the number may only change while the outbox is empty. */
     static final int SHARDS = 2;
+
+    private static final String INSERT =
+            "INSERT INTO outbox (shard, topic, record_key, value, headers) VALUES (?, ?, ?, ?, ?)";
 
     private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
@@ -52,34 +57,48 @@ public final class Outbox {
             return;
         }
         boolean[] touched = new boolean[SHARDS];
-        try (PreparedBatch batch = tx.prepareBatch(
-                "INSERT INTO outbox (shard, topic, record_key, value, headers) VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedBatch batch = tx.prepareBatch(INSERT)) {
             for (OutgoingRecord record : records) {
-                int shard = shard(record.topic(), record.key());
-                touched[shard] = true;
-                batch.bind(0, shard)
-                        .bind(1, record.topic().name())
-                        .bind(2, record.key().getBytes(UTF_8))
-                        .bind(3, record.value() == null ? null : record.value().toByteArray())
-                        .bind(4, EventHeaders.pack(EventHeaders.of(metadata(record))))
-                        .add();
+                byte[] key = record.key().getBytes(UTF_8);
+                byte[] value = record.value() == null ? null : record.value().toByteArray();
+                touched[add(batch, record.topic(), key, value, EventHeaders.of(metadata(record)))] = true;
             }
             batch.execute();
         }
         for (int shard = 0; shard < SHARDS; shard++) {
             if (touched[shard]) {
-                String relay = relayName(shard);
-                tx.afterCommit(() -> wakeDuty.accept(relay));
+                wakeAfterCommit(tx, shard);
             }
         }
     }
 
-    static String relayName(int shard) {
-        return "outbox-" + shard;
+    /** Appends bytes that are no event of ours: a copy of something received. */
+    public void appendRaw(Handle tx, Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
+        try (PreparedBatch batch = tx.prepareBatch(INSERT)) {
+            int shard = add(batch, topic, key, value, headers);
+            batch.execute();
+            wakeAfterCommit(tx, shard);
+        }
     }
 
-    private static int shard(Topic topic, String key) {
-        return Math.floorMod(31 * topic.name().hashCode() + key.hashCode(), SHARDS);
+    private static int add(PreparedBatch batch, Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
+        int shard = Math.floorMod(31 * topic.name().hashCode() + Arrays.hashCode(key), SHARDS);
+        batch.bind(0, shard)
+                .bind(1, topic.name())
+                .bind(2, key)
+                .bind(3, value)
+                .bind(4, EventHeaders.pack(headers))
+                .add();
+        return shard;
+    }
+
+    private void wakeAfterCommit(Handle tx, int shard) {
+        String relay = relayName(shard);
+        tx.afterCommit(() -> wakeDuty.accept(relay));
+    }
+
+    static String relayName(int shard) {
+        return "outbox-" + shard;
     }
 
     private EventMetadata metadata(OutgoingRecord record) {

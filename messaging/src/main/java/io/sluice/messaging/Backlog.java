@@ -1,0 +1,129 @@
+package io.sluice.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import io.sluice.messaging.work.Lane;
+
+/** Counts what waits, runs and is stuck in this schema, for gauges and for people. */
+public final class Backlog {
+
+    /** @param oldestSeconds since the oldest came into this state */
+    public record Work(
+            String workClass,
+            String lane,
+            String state,
+            long count,
+            double oldestSeconds,
+            String lastErrorCode,
+            String lastError) {}
+
+    public record Deferred(String topic, long count, double oldestSeconds) {}
+
+    /** @param outboxOldestSeconds null when nothing waits */
+    public record Snapshot(
+            List<Work> work,
+            List<Deferred> deferred,
+            long outboxWaiting,
+            long outboxBlocked,
+            @Nullable Double outboxOldestSeconds,
+            long deadLetters) {}
+
+    private record Counted(Snapshot snapshot, long at, Duration took) {}
+
+    /** Reads only work_next, which covers it: 10 million rows cost seconds, so the counting paces itself. */
+    private static final String WORK = """
+            SELECT work_class, lane, state, COUNT(*) AS count,
+                   TIMESTAMPDIFF(MICROSECOND, MIN(state_since), NOW(6)) / 1e6 AS oldest
+              FROM work GROUP BY work_class, state, lane""";
+
+    /** The most recent failure among the newest 1,000 rows of a group. */
+    private static final String LAST_ERROR = """
+            SELECT error_code, error FROM (
+                SELECT error_code, error, state_since FROM work
+                 WHERE work_class = :class AND state = :state AND lane = :lane
+                 ORDER BY priority DESC, id DESC LIMIT 1000) newest
+             WHERE error_code IS NOT NULL ORDER BY state_since DESC LIMIT 1""";
+
+    private final Transactions transactions;
+    private volatile @Nullable Counted last;
+
+    public Backlog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** At most a second old, or as old as ten times what the counting takes. */
+    public Snapshot recent() {
+        Counted known = last;
+        if (known != null && System.nanoTime() - known.at < pace(known.took).toNanos()) {
+            return known.snapshot;
+        }
+        long start = System.nanoTime();
+        Snapshot counted = transactions.read(Backlog::count);
+        last = new Counted(counted, System.nanoTime(), Duration.ofNanos(System.nanoTime() - start));
+        return counted;
+    }
+
+    private static Duration pace(Duration took) {
+        Duration tenfold = took.multipliedBy(10);
+        return tenfold.compareTo(Duration.ofSeconds(1)) > 0 ? tenfold : Duration.ofSeconds(1);
+    }
+
+    private static Snapshot count(Handle handle) {
+        List<Work> work = new ArrayList<>();
+        handle.createQuery(WORK)
+                .map((row, context) -> new Work(
+                        row.getString("work_class"),
+                        Lane.values()[row.getInt("lane")].name().toLowerCase(Locale.ROOT),
+                        row.getString("state"),
+                        row.getLong("count"),
+                        row.getDouble("oldest"),
+                        "",
+                        ""))
+                .forEach(line -> work.add(withLastError(handle, line)));
+        List<Deferred> deferred = handle.createQuery("""
+                        SELECT topic, COUNT(*) AS count, TIMESTAMPDIFF(MICROSECOND, MIN(created_at), NOW(6)) / 1e6 AS oldest
+                          FROM deferred_message GROUP BY topic""")
+                .map((row, context) ->
+                        new Deferred(row.getString("topic"), row.getLong("count"), row.getDouble("oldest")))
+                .list();
+        Double oldest = handle.createQuery("""
+                        SELECT TIMESTAMPDIFF(MICROSECOND, created_at, NOW(6)) / 1e6 FROM outbox ORDER BY id LIMIT 1""").mapTo(Double.class).findOne().orElse(null);
+        return new Snapshot(
+                work,
+                deferred,
+                number(handle, "SELECT COUNT(*) FROM outbox"),
+                number(handle, "SELECT COUNT(*) FROM outbox WHERE blocked"),
+                oldest,
+                number(handle, "SELECT COUNT(*) FROM dead_letter"));
+    }
+
+    private static Work withLastError(Handle handle, Work line) {
+        if (line.state().equals("released") || line.state().equals("running")) {
+            return line;
+        }
+        return handle.createQuery(LAST_ERROR)
+                .bind("class", line.workClass())
+                .bind("state", line.state())
+                .bind("lane", Lane.valueOf(line.lane().toUpperCase(Locale.ROOT)).ordinal())
+                .map((row, context) -> new Work(
+                        line.workClass(),
+                        line.lane(),
+                        line.state(),
+                        line.count(),
+                        line.oldestSeconds(),
+                        row.getString("error_code"),
+                        row.getString("error")))
+                .findOne()
+                .orElse(line);
+    }
+
+    private static long number(Handle handle, String sql) {
+        return handle.createQuery(sql).mapTo(Long.class).one();
+    }
+}

@@ -1,0 +1,160 @@
+package io.sluice.messaging.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import jakarta.enterprise.inject.Instance;
+
+import org.apache.kafka.common.header.Header;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
+import io.sluice.contract.messaging.v1.DeadLetter;
+import io.sluice.contract.messaging.v1.DeferredSummary;
+import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
+import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
+import io.sluice.contract.messaging.v1.ListStateLinesRequest;
+import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
+import io.sluice.contract.messaging.v1.StateLines;
+import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
+import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
+import io.sluice.contract.messaging.v1.WorkSummary;
+import io.sluice.messaging.Backlog;
+import io.sluice.messaging.deadletter.DeadLetters;
+import io.smallrye.common.annotation.Blocking;
+
+/** Answers what an operator asks a service that owns work. */
+@GrpcService
+public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplBase {
+
+    private static final int MAX_PAGE = 500;
+    private static final int LINES_PER_MESSAGE = 500;
+    private static final long FULL_PIPE_PAUSE_NANOS = 1_000_000;
+
+    private final io.sluice.messaging.Instance instance;
+    private final Backlog backlog;
+    private final DeadLetters deadLetters;
+    private final Instance<StateLineSource> stateLines;
+
+    OperationsGrpc(
+            io.sluice.messaging.Instance instance,
+            Backlog backlog,
+            DeadLetters deadLetters,
+            Instance<StateLineSource> stateLines) {
+        this.instance = instance;
+        this.backlog = backlog;
+        this.deadLetters = deadLetters;
+        this.stateLines = stateLines;
+    }
+
+    @Override
+    @Blocking
+    public void summarizeWork(SummarizeWorkRequest request, StreamObserver<SummarizeWorkResponse> answer) {
+        Backlog.Snapshot snapshot = backlog.recent();
+        SummarizeWorkResponse.Builder summary = SummarizeWorkResponse.newBuilder()
+                .setOutboxWaiting(snapshot.outboxWaiting())
+                .setDeadLetters(snapshot.deadLetters());
+        if (snapshot.outboxOldestSeconds() != null) {
+            summary.setOutboxOldestSeconds(snapshot.outboxOldestSeconds());
+        }
+        snapshot.work()
+                .forEach(work -> summary.addWork(WorkSummary.newBuilder()
+                        .setWorkClass(work.workClass())
+                        .setLane(work.lane())
+                        .setState(work.state())
+                        .setCount(work.count())
+                        .setOldestSeconds(work.oldestSeconds())
+                        .setLastErrorCode(work.lastErrorCode())
+                        .setLastError(work.lastError())));
+        snapshot.deferred()
+                .forEach(deferred -> summary.addDeferredMessages(DeferredSummary.newBuilder()
+                        .setTopic(deferred.topic())
+                        .setCount(deferred.count())
+                        .setOldestSeconds(deferred.oldestSeconds())));
+        answer.onNext(summary.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    @Blocking
+    public void listDeadLetters(ListDeadLettersRequest request, StreamObserver<ListDeadLettersResponse> answer) {
+        int limit = request.getLimit();
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new CodedException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + MAX_PAGE + ", not " + limit);
+        }
+        List<DeadLetters.Kept> page = deadLetters.list(limit + 1, request.getCursor(), request.getErrorCode());
+        ListDeadLettersResponse.Builder response = ListDeadLettersResponse.newBuilder();
+        if (page.size() > limit) {
+            page = page.subList(0, limit);
+            response.setNextCursor(page.getLast().id().toString());
+        }
+        page.forEach(kept -> response.addDeadLetters(message(kept)));
+        answer.onNext(response.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    @Blocking
+    public void listStateLines(ListStateLinesRequest request, StreamObserver<StateLines> answer) {
+        if (stateLines.isResolvable()) {
+            ServerCallStreamObserver<StateLines> call = (ServerCallStreamObserver<StateLines>) answer;
+            List<String> lines = new ArrayList<>(LINES_PER_MESSAGE);
+            stateLines.get().forEachLine(line -> {
+                lines.add(line);
+                if (lines.size() == LINES_PER_MESSAGE) {
+                    send(call, lines);
+                }
+            });
+            send(call, lines);
+        }
+        answer.onCompleted();
+    }
+
+    private DeadLetter message(DeadLetters.Kept kept) {
+        io.sluice.messaging.deadletter.DeadLetter letter = kept.letter();
+        DeadLetter.Builder message = DeadLetter.newBuilder()
+                .setId(kept.id().toString())
+                .setService(instance.service())
+                .setSource(letter.source())
+                .setOrigin(letter.origin())
+                .setKey(ByteString.copyFrom(letter.key()))
+                .setErrorCode(letter.code().code())
+                .setErrorKind(letter.code().kind().name().toLowerCase(Locale.ROOT))
+                .setCause(letter.cause())
+                .setAttempts(letter.attempts())
+                .setCreatedAt(Timestamp.newBuilder()
+                        .setSeconds(kept.createdAt().getEpochSecond())
+                        .setNanos(kept.createdAt().getNano()));
+        if (letter.record() != null) {
+            message.setPartition(letter.record().partition())
+                    .setOffset(letter.record().offset());
+        }
+        if (letter.value() != null) {
+            message.setValue(ByteString.copyFrom(letter.value()));
+        }
+        for (Header header : letter.headers()) {
+            message.putHeaders(
+                    header.key(), header.value() == null ? ByteString.EMPTY : ByteString.copyFrom(header.value()));
+        }
+        return message.build();
+    }
+
+    /** Waits while the pipe is full, so that a library of any size passes through in little memory. */
+    private static void send(ServerCallStreamObserver<StateLines> call, List<String> lines) {
+        while (!call.isReady()) {
+            if (call.isCancelled()) {
+                throw new CodedException(ErrorCode.INTERRUPTED, "the caller went away");
+            }
+            LockSupport.parkNanos(FULL_PIPE_PAUSE_NANOS);
+        }
+        call.onNext(StateLines.newBuilder().addAllLines(lines).build());
+        lines.clear();
+    }
+}
