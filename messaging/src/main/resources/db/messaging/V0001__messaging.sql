@@ -7,9 +7,9 @@ CREATE TABLE outbox (
     -- refused by the broker (its dead letter is written) or queued behind a refused row of its key
     blocked    BOOLEAN NOT NULL DEFAULT FALSE,
     topic      VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    record_key VARBINARY(512) NOT NULL,
+    record_key BLOB NOT NULL,
     value      LONGBLOB NULL,
-    headers    BLOB NOT NULL,
+    headers    MEDIUMBLOB NOT NULL,
     created_at DATETIME(6) NOT NULL DEFAULT NOW(6),
     KEY outbox_next (shard, blocked, id)
 ) ENGINE = InnoDB;
@@ -43,7 +43,8 @@ CREATE TABLE work (
     created_at        DATETIME(6) NOT NULL DEFAULT NOW(6),
     state_since       DATETIME(6) NOT NULL DEFAULT NOW(6),
     UNIQUE KEY work_identity (work_class, work_key),
-    KEY work_next (work_class, state, lane, priority, id),
+    -- state_since last: it serves no order, but counting by class, state and lane then reads this index alone
+    KEY work_next (work_class, state, lane, priority, id, state_since),
     KEY work_due (work_class, state, due_at)
 ) ENGINE = InnoDB;
 
@@ -67,7 +68,7 @@ CREATE TABLE deferred_message (
     -- tells a record from one of the same offset in a topic that was made anew
     record_time    BIGINT NOT NULL,
     value          LONGBLOB NULL,
-    headers        BLOB NOT NULL,
+    headers        MEDIUMBLOB NOT NULL,
     attempts       INT UNSIGNED NOT NULL DEFAULT 0,
     due_at         DATETIME(6) NULL,
     error_code     VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -85,7 +86,7 @@ CREATE TABLE dead_letter (
     source        VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     -- work class or topic
     origin        VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    record_key    VARBINARY(512) NOT NULL,
+    record_key    BLOB NOT NULL,
     -- of a message; null for work and outbox rows, which never collide in dead_letter_record
     partition_no  INT NULL,
     record_offset BIGINT NULL,
@@ -94,7 +95,7 @@ CREATE TABLE dead_letter (
     cause         VARCHAR(4000) CHARACTER SET utf8mb4 NOT NULL,
     attempts      INT UNSIGNED NOT NULL,
     value         LONGBLOB NULL,
-    headers       BLOB NOT NULL,
+    headers       MEDIUMBLOB NOT NULL,
     created_at    DATETIME(6) NOT NULL DEFAULT NOW(6),
     UNIQUE KEY dead_letter_record (origin, partition_no, record_offset, record_time),
     KEY dead_letter_code (error_code, id)

@@ -2,20 +2,30 @@ package io.sluice.messaging;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.messaging.deadletter.DeadLetters;
 import io.sluice.messaging.fact.FactConsumer;
 import io.sluice.messaging.lease.Duties;
 import io.sluice.messaging.outbox.Outbox;
+import io.sluice.messaging.topics.TopicCheck;
 import io.sluice.messaging.work.WorkBoard;
 import io.sluice.messaging.work.WorkRunner;
+import io.smallrye.common.annotation.Identifier;
 
 /** Builds the plain classes of this module from a service's data source and configuration. */
 @ApplicationScoped
@@ -41,14 +51,60 @@ class MessagingBeans {
 
     @Produces
     @Singleton
+    Progress progress() {
+        return new Progress();
+    }
+
+    @Produces
+    @Singleton
+    MessagingMetrics metrics(MeterRegistry registry) {
+        return new MessagingMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Patience patience(Progress progress, MessagingMetrics metrics) {
+        return new Patience(progress, metrics);
+    }
+
+    @Produces
+    @Singleton
+    Backlog backlog(Transactions transactions) {
+        return new Backlog(transactions);
+    }
+
+    @Produces
+    @Singleton
+    Duties duties(
+            Transactions transactions,
+            Instance instance,
+            MessagingConfig.Lease lease,
+            Progress progress,
+            MessagingMetrics metrics) {
+        return new Duties(transactions, instance, lease.duration(), lease.heartbeat(), progress, metrics);
+    }
+
+    @Produces
+    @Singleton
     Outbox outbox(Instance instance, Duties duties) {
         return new Outbox(instance, duties::wake);
     }
 
     @Produces
     @Singleton
-    FactConsumer factConsumer() {
-        throw new UnsupportedOperationException();
+    DeadLetters deadLetters(Transactions transactions, Outbox outbox, Instance instance, MessagingMetrics metrics) {
+        return new DeadLetters(transactions, outbox, instance, metrics);
+    }
+
+    @Produces
+    @Singleton
+    FactConsumer factConsumer(
+            Transactions transactions,
+            DeadLetters deadLetters,
+            Patience patience,
+            Progress progress,
+            MessagingMetrics metrics) {
+        return new FactConsumer(transactions, deadLetters, patience, progress, metrics);
     }
 
     @Produces
@@ -59,22 +115,42 @@ class MessagingBeans {
 
     @Produces
     @Singleton
-    WorkRunner workRunner() {
-        return new WorkRunner();
+    WorkRunner workRunner(
+            Transactions transactions,
+            Instance instance,
+            MessagingConfig.Lease lease,
+            DeadLetters deadLetters,
+            Progress progress,
+            Patience patience,
+            MessagingMetrics metrics) {
+        return new WorkRunner(
+                transactions, instance, lease.duration(), lease.heartbeat(), deadLetters, progress, patience, metrics);
     }
 
     @Produces
     @Singleton
-    Duties duties() {
-        return new Duties();
+    Admin admin(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        return Admin.create(settings);
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close(Duration.ZERO);
+    }
+
+    @Produces
+    @Singleton
+    TopicCheck topicCheck(Admin admin, MessagingConfig.TopicSettings settings) {
+        return new TopicCheck(admin, settings.create(), settings.replication(), settings.patience());
     }
 
     private static String passingName() {
+        String process = "/pid:" + ProcessHandle.current().pid();
         try {
-            return InetAddress.getLocalHost().getHostName() + "/pid:"
-                    + ProcessHandle.current().pid();
+            return InetAddress.getLocalHost().getHostName() + process;
         } catch (UnknownHostException nameless) {
-            return "localhost/pid:" + ProcessHandle.current().pid();
+            return "localhost" + process;
         }
     }
 }

@@ -53,7 +53,9 @@ final class Child {
         if (length < 0 || length > ChildServer.MAX_FRAME) {
             throw new IOException("a frame of " + length + " bytes is outside the protocol");
         }
-        return answers.readNBytes(length);
+        byte[] answer = new byte[length];
+        answers.readFully(answer); // one that dies in the midst of its answer has not answered
+        return answer;
     }
 
     int served() {

@@ -58,11 +58,12 @@ public final class DeadLetters {
         DeadLetter.Position record = letter.record();
         String cause = letter.cause()
                 .substring(0, Math.min(LONGEST_CAUSE, letter.cause().length()));
-        int written = tx.createUpdate("""
-                        INSERT IGNORE INTO dead_letter (id, source, origin, record_key, partition_no, record_offset,
+        tx.createUpdate("""
+                        INSERT INTO dead_letter (id, source, origin, record_key, partition_no, record_offset,
                             record_time, error_code, cause, attempts, value, headers)
                         VALUES (:id, :source, :origin, :key, :partition, :offset, :time, :code, :cause, :attempts,
-                            :value, :headers)""")
+                            :value, :headers)
+                        ON DUPLICATE KEY UPDATE id = id""")
                 .bind("id", id.toString())
                 .bind("source", letter.source())
                 .bind("origin", letter.origin())
@@ -76,8 +77,11 @@ public final class DeadLetters {
                 .bind("value", letter.value())
                 .bind("headers", EventHeaders.pack(letter.headers()))
                 .execute();
-        if (written == 0) {
-            return;
+        if (tx.select("SELECT 1 FROM dead_letter WHERE id = ?", id.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isEmpty()) {
+            return; // buried before, when this message came the first time
         }
         // What the broker refuses for its size it would refuse here too: that copy goes without its value.
         copies.filter(topic -> !topic.name().equals(letter.origin()))

@@ -3,6 +3,7 @@ package io.sluice.messaging.fact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jdbi.v3.core.Handle;
 
@@ -63,11 +64,13 @@ public final class DeferredDuty implements Duty {
     }
 
     private <M extends Message> void attempt(Tenure tenure, FactHandler<M> handler, long id) {
+        AtomicLong attempted = new AtomicLong();
         try {
             transactions.run(tx -> {
                 tenure.verify(tx);
                 Optional<DeferredMessages.Row> row = DeferredMessages.lock(tx, id);
                 row.ifPresent(found -> {
+                    attempted.set(found.record().position().offset());
                     handler.handle(tx, List.of(found.record().decode(handler)));
                     DeferredMessages.remove(tx, handler.group(), found);
                     tx.afterCommit(() -> metrics.facts(handler.group(), "applied", 1));
@@ -77,7 +80,9 @@ public final class DeferredDuty implements Duty {
             FactFailure failure = FactFailure.of(cause);
             transactions.run(tx -> {
                 tenure.verify(tx);
-                DeferredMessages.lock(tx, id).ifPresent(row -> postpone(tx, handler, row, failure));
+                DeferredMessages.lock(tx, id)
+                        .filter(row -> row.record().position().offset() == attempted.get()) // else a newer one is there
+                        .ifPresent(row -> postpone(tx, handler, row, failure));
             });
         }
     }

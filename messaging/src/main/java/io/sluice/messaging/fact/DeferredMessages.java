@@ -23,6 +23,9 @@ final class DeferredMessages {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(9));
 
+    /** A lower offset so much later is not an older record but one of a topic that was made anew. */
+    private static final int ANEW_MILLIS = 60_000;
+
     /** @param attempts made so far */
     record Row(long id, PolledRecord record, int attempts) {}
 
@@ -72,7 +75,8 @@ final class DeferredMessages {
                            SET partition_no = :partition, record_offset = :offset, record_time = :time, value = :value,
                                headers = :headers, attempts = 0
                          WHERE consumer_group = :group AND topic = :topic AND record_key = :key
-                           AND NOT (partition_no = :partition AND record_offset >= :offset)""")
+                           AND (record_offset < :offset OR record_time < :time - :anew)""")
+                .bind("anew", ANEW_MILLIS)
                 .bind("partition", record.position().partition())
                 .bind("offset", record.position().offset())
                 .bind("time", record.position().time())
@@ -93,10 +97,11 @@ final class DeferredMessages {
             @Nullable ErrorCode code,
             @Nullable String reason) {
         tx.createUpdate("""
-                        INSERT IGNORE INTO deferred_message (consumer_group, topic, record_key, partition_no, record_offset,
+                        INSERT INTO deferred_message (consumer_group, topic, record_key, partition_no, record_offset,
                                                              record_time, value, headers, attempts, due_at, error_code, error)
                         VALUES (:group, :topic, :key, :partition, :offset, :time, :value, :headers, :attempts,
-                                NOW(6) + INTERVAL :pause MICROSECOND, :code, :reason)""")
+                                NOW(6) + INTERVAL :pause MICROSECOND, :code, :reason)
+                        ON DUPLICATE KEY UPDATE id = id""")
                 .bind("group", group)
                 .bind("topic", record.topic())
                 .bind("key", record.key())

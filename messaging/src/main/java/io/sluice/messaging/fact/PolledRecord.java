@@ -16,6 +16,9 @@ import io.sluice.messaging.deadletter.DeadLetter;
 /** A record as it was polled: its exact bytes, for a deferred row or a dead letter. */
 record PolledRecord(String topic, byte[] key, byte @Nullable [] value, byte[] headers, DeadLetter.Position position) {
 
+    /** What a deferred row has room for; ours are far shorter. */
+    private static final int LONGEST_KEY = 512;
+
     static PolledRecord of(ConsumerRecord<byte[], byte[]> record) {
         return new PolledRecord(
                 record.topic(),
@@ -31,6 +34,9 @@ record PolledRecord(String topic, byte[] key, byte @Nullable [] value, byte[] he
 
     /** @throws CodedException {@code UNREADABLE_MESSAGE} */
     <M extends Message> Fact<M> decode(FactHandler<M> handler) {
+        if (key.length == 0 || key.length > LONGEST_KEY) {
+            throw new CodedException(ErrorCode.UNREADABLE_MESSAGE, "A key of " + key.length + " bytes is none of ours");
+        }
         try {
             return new Fact<>(
                     keyText(),

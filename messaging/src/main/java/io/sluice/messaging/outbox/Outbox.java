@@ -27,7 +27,7 @@ import io.sluice.messaging.Instance;
 public final class Outbox {
 
     /** Two relays keep a broker busy; rows know their shard, so the number may only change while the outbox is empty. */
-    static final int SHARDS = 2;
+    public static final int SHARDS = 2;
 
     private static final String INSERT =
             "INSERT INTO outbox (shard, topic, record_key, value, headers) VALUES (?, ?, ?, ?, ?)";

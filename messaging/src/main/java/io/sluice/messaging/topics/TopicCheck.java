@@ -52,11 +52,23 @@ public final class TopicCheck {
      * @throws IllegalStateException with what is wrong and what to do, when they are not within the patience
      */
     public void await(List<Topic> topics) {
+        await(topics, create);
+    }
+
+    /** As {@link #await}, for topics that another service makes: one that is made twice might get other settings. */
+    public void awaitOthers(List<Topic> topics) {
+        await(topics, false);
+    }
+
+    private void await(List<Topic> topics, boolean mayCreate) {
+        if (topics.isEmpty()) {
+            return;
+        }
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             String wrong;
             try {
-                wrong = check(topics);
+                wrong = check(topics, mayCreate);
             } catch (ExecutionException | TimeoutException e) {
                 wrong = "the broker does not answer (" + e.getMessage() + "); check kafka.bootstrap.servers";
             } catch (InterruptedException e) {
@@ -75,12 +87,13 @@ public final class TopicCheck {
         }
     }
 
-    private String check(List<Topic> topics) throws InterruptedException, ExecutionException, TimeoutException {
+    private String check(List<Topic> topics, boolean mayCreate)
+            throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Integer> partitions = describe(topics);
         List<Topic> missing = topics.stream()
                 .filter(topic -> !partitions.containsKey(topic.name()))
                 .toList();
-        if (create && !missing.isEmpty()) {
+        if (mayCreate && !missing.isEmpty()) {
             create(missing);
             return "just created " + names(missing);
         }

@@ -11,7 +11,7 @@ public interface WorkHandler<R> {
 
     /**
      * Does a batch, outside any transaction, on a bounded platform thread; one outcome a work, in their order. A thrown
-     * exception fails every work of the batch, so catch what belongs to one.
+     * exception has the batch done again in halves until the bad work stands alone, so catch what belongs to one.
      */
     List<Outcome<R>> perform(List<ClaimedWork> batch);
 
