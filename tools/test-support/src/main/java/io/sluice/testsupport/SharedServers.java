@@ -17,11 +17,11 @@ import io.sluice.localstack.EmbeddedMariaDb;
 
 /**
  * The one broker and the one database of this JVM. Quarkus loads tests and resources again with every new class loader,
- * so static fields would not do: what is shared hangs on the JVM's system properties, in types of the JDK only.
+ * so a static field of this class would not do: what is shared hangs on {@link JvmWide} as the system class loader knows
+ * it, in types of the JDK only. (System properties would be no place: Narayana, in every service's start, takes each of
+ * them for text.)
  */
 final class SharedServers {
-
-    private static final String KEY = "io.sluice.testsupport.servers";
 
     private final Map<String, Object> shared;
 
@@ -30,15 +30,11 @@ final class SharedServers {
     }
 
     /** Starts both when this JVM has none yet. They end with the JVM. */
-    @SuppressWarnings("unchecked")
     static SharedServers get() {
-        // The properties are one object for all class loaders.
-        synchronized (System.getProperties()) {
-            Map<String, Object> shared =
-                    (Map<String, Object>) System.getProperties().get(KEY);
-            if (shared == null) {
-                shared = start();
-                System.getProperties().put(KEY, shared);
+        Map<String, Object> shared = JvmWide.values();
+        synchronized (shared) {
+            if (shared.isEmpty()) {
+                shared.putAll(start());
             }
             return new SharedServers(shared);
         }
