@@ -3,6 +3,7 @@ package io.sluice.localstack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ public final class LocalStack implements AutoCloseable {
 
     private final StackBuilder wanted;
     private final StackFolder folder;
-    private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+    private final Object recording = new Object();
+    private volatile Map<String, ServiceProcess> services = Map.of();
     private @Nullable StackLock lock;
     private volatile @Nullable EmbeddedKafka kafka;
     private volatile @Nullable EmbeddedMariaDb mariaDb;
+    private volatile boolean started;
     private boolean closed;
 
     LocalStack(StackBuilder wanted) {
@@ -69,6 +72,11 @@ public final class LocalStack implements AutoCloseable {
         return process;
     }
 
+    /** Whether a process may run already. */
+    public boolean isStarted() {
+        return started;
+    }
+
     /** All instances of all services. */
     public List<ServiceProcess> services() {
         return List.copyOf(services.values());
@@ -91,7 +99,8 @@ public final class LocalStack implements AutoCloseable {
                 .toList();
     }
 
-    void start() {
+    /** Starts everything and waits until all are ready. Once; whoever calls this closes it too. */
+    public void start() {
         Checkout checkout = Checkout.find();
         folder.prepare();
         lock = StackLock.acquire(folder);
@@ -99,10 +108,12 @@ public final class LocalStack implements AutoCloseable {
         wanted.libraries.forEach(libraries::add);
         StackPorts ports = new StackPorts(folder.ports());
         Map<String, Integer> servicePorts = choosePorts(ports);
+        Map<Service, Path> runners = runners(checkout);
         libraries.keep();
         folder.operatorKey();
+        started = true;
         startServers(ports);
-        describeServices(checkout, libraries.all(), servicePorts);
+        describeServices(runners, libraries.all(), servicePorts);
         services.values().forEach(ServiceProcess::start);
         for (ServiceProcess service : services.values()) {
             service.awaitReady(READY_LIMIT);
@@ -153,23 +164,37 @@ public final class LocalStack implements AutoCloseable {
                 .thenAccept(keep);
     }
 
-    private void describeServices(Checkout checkout, Map<String, Path> libraries, Map<String, Integer> ports) {
+    private Map<Service, Path> runners(Checkout checkout) {
+        Map<Service, Path> runners = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            if (instances(service) > 0) {
+                runners.put(service, checkout.runnerOf(service));
+            }
+        }
+        return runners;
+    }
+
+    private void describeServices(
+            Map<Service, Path> runners, Map<String, Path> libraries, Map<String, Integer> ports) {
         Map<Service, Integer> firstPorts = new EnumMap<>(Service.class);
         for (Service service : List.of(Service.SCANNER, Service.INGEST, Service.MEDIA)) {
             firstPorts.put(service, ports.getOrDefault(service.label() + "-0", 0));
         }
+        Map<String, ServiceProcess> described = new LinkedHashMap<>();
         ServiceSettings settings = new ServiceSettings(folder, kafka(), mariaDb(), libraries, firstPorts);
         for (Service service : Service.values()) {
             for (int i = 0; i < instances(service); i++) {
                 String name = service.label() + "-" + i;
                 int port = Objects.requireNonNull(ports.get(name));
+                Path runner = Objects.requireNonNull(runners.get(service));
                 Map<String, String> values = settings.of(service, i, port);
                 values.putAll(wanted.settings.getOrDefault(service, Map.of()));
-                services.put(
+                described.put(
                         name,
-                        new ServiceProcess(name, checkout.runnerOf(service), port, values, folder, this::writeRecords));
+                        new ServiceProcess(name, runner, port, values, folder, this::writeRecords));
             }
         }
+        services = Collections.unmodifiableMap(described);
     }
 
     private int instances(Service service) {
@@ -177,7 +202,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void writeRecords() {
-        synchronized (services) {
+        synchronized (recording) {
             ProcessRecord.write(folder.processes(), records());
         }
     }

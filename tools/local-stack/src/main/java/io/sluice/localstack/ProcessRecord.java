@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.sluice.localstack.process.Ports;
 
 /**
  * What the launcher writes down about a process, so that {@code status} can ask after it from outside.
@@ -19,13 +24,39 @@ public record ProcessRecord(String name, String kind, long pid, int port, String
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** How long the process table and our clock may differ about a start. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
+
+    /** How a process is. */
+    public enum State {
+        READY,
+        NOT_READY,
+        ENDED;
+
+        /** As it is printed. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Looks at the process, and asks a service for its readiness. */
+    public State state() {
+        boolean runs = ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(handle -> handle.info().startInstant())
+                .filter(start ->
+                        Duration.between(start, Instant.parse(since)).abs().compareTo(START_TOLERANCE) < 0)
+                .isPresent();
+        if (!runs) {
+            return State.ENDED;
+        }
+        boolean ready = kind.equals("service") ? ServiceProcess.isReady(port) : !Ports.isFree(port);
+        return ready ? State.READY : State.NOT_READY;
+    }
+
     static ProcessRecord of(String name, String kind, long pid, int port, Instant since) {
         return new ProcessRecord(
-                name,
-                kind,
-                pid,
-                port,
-                since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+                name, kind, pid, port, since.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     static void write(Path file, List<ProcessRecord> records) {

@@ -72,7 +72,7 @@ public final class StackBuilder {
      * @throws StackException with the cure; what was started is stopped again
      */
     public LocalStack start() {
-        LocalStack stack = new LocalStack(this);
+        LocalStack stack = prepare();
         try {
             stack.start();
             return stack;
@@ -80,5 +80,10 @@ public final class StackBuilder {
             stack.close();
             throw e;
         }
+    }
+
+    /** The stack before its start, for who must be able to close it while it starts. */
+    public LocalStack prepare() {
+        return new LocalStack(this);
     }
 }

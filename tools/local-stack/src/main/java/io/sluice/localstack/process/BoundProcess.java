@@ -65,6 +65,8 @@ public final class BoundProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(what.log().toFile()));
         // A debugger or agent meant for us is not meant for every child.
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        // File names are bytes; in the POSIX locale Java could not open those outside ASCII.
+        builder.environment().put("LC_ALL", "C.UTF-8");
         try {
             Process process = builder.start();
             pidFile.write(process.toHandle());

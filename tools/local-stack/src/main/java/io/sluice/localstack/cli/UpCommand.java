@@ -1,0 +1,126 @@
+package io.sluice.localstack.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import io.sluice.localstack.LocalStack;
+import io.sluice.localstack.StackBuilder;
+import io.sluice.localstack.StackException;
+import io.sluice.localstack.StackFolder;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: everything on this machine, until Ctrl-C or, detached, until {@code down}. */
+@Command(name = "up", description = "Starts broker, database and services, and prints the console's address.")
+final class UpCommand implements Callable<Integer> {
+
+    static final String DEMO = "demo";
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Console and API. Default: 8080.")
+    private int port;
+
+    @Option(
+            names = "--library",
+            paramLabel = "NAME=DIR",
+            description = "A library to watch; never written to. May be given again; remembered for the next start.")
+    private Map<String, Path> libraries = new LinkedHashMap<>();
+
+    @Option(names = "--demo", description = "Adds the demo library and waits until all of it is shown or explained.")
+    private boolean demo;
+
+    @Option(names = "--detach", description = "Returns when everything is ready; ./sluice down ends it.")
+    private boolean detach;
+
+    @Option(names = "--handover", paramLabel = "DIR", description = "Comes with a later release.")
+    private @Nullable Path handover;
+
+    @Option(names = "--archive", paramLabel = "DIR", description = "Comes with a later release.")
+    private @Nullable Path archive;
+
+    @Option(names = "--launched", hidden = true, description = "What --detach starts.")
+    private boolean launched;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = commandLine().getOut();
+        refuseWhatComesLater();
+        if (port < 1 || port > 65_535) {
+            throw new CommandLine.ParameterException(
+                    commandLine(), "--port takes a number from 1 to 65535, not " + port);
+        }
+        StackFolder folder = state.folder();
+        if (demo && !launched) {
+            libraries.put(DEMO, new DemoFolder(folder).written(out));
+        }
+        if (detach) {
+            new DetachedUp(folder).start(port, libraries, out);
+            printAddress(folder, out);
+            return demo ? new DemoWatch(Gateway.of(folder), out).untilSettled() : 0;
+        }
+        return inForeground(folder, out);
+    }
+
+    private int inForeground(StackFolder folder, PrintWriter out) throws InterruptedException {
+        StackBuilder builder = LocalStack.builder(folder.root()).port(port).onProgress(line -> say(out, "  " + line));
+        libraries.forEach(builder::library);
+        say(out, "Starting in " + folder.root());
+        ForegroundStack stack = new ForegroundStack(builder.prepare(), line -> say(out, line));
+        stack.start();
+        printAddress(folder, out);
+        if (demo) {
+            new DemoWatch(Gateway.of(folder), out).untilSettled();
+        }
+        say(out, launched ? "Ready." : "Ctrl-C stops everything; the state stays in " + folder.root() + ".");
+        stack.watch();
+        return 0;
+    }
+
+    private void refuseWhatComesLater() {
+        if (handover != null) {
+            throw new CommandLine.ParameterException(
+                    commandLine(),
+                    "--handover comes with the release that imports handover bundles. Until then: --library NAME=DIR");
+        }
+        if (archive != null) {
+            throw new CommandLine.ParameterException(
+                    commandLine(),
+                    "--archive comes with the release that imports archives. Until then: --library NAME=DIR");
+        }
+    }
+
+    private static void printAddress(StackFolder folder, PrintWriter out) {
+        say(out, "");
+        say(out, "Console       " + Gateway.of(folder).url() + "/");
+        say(out, "Operator key  " + folder.operatorKey() + "  (also in " + folder.operatorKeyFile() + ")");
+        say(out, "");
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new StackException("Not started by the command line");
+        }
+        return spec.commandLine();
+    }
+}
