@@ -3,9 +3,6 @@ package io.sluice.localstack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,38 +104,17 @@ public final class LocalStack implements AutoCloseable {
         Libraries libraries = new Libraries(folder);
         wanted.libraries.forEach(libraries::add);
         StackPorts ports = new StackPorts(folder.ports());
-        Map<String, Integer> servicePorts = choosePorts(ports);
-        Map<Service, Path> runners = runners(checkout);
+        ServicePlan plan = ServicePlan.of(wanted, ports, checkout);
         libraries.keep();
         folder.operatorKey();
         started = true;
         startServers(ports);
-        describeServices(runners, libraries.all(), servicePorts);
+        services = plan.describe(kafka(), mariaDb(), libraries.all(), this::writeRecords);
         services.values().forEach(ServiceProcess::start);
         for (ServiceProcess service : services.values()) {
             service.awaitReady(READY_LIMIT);
             wanted.progress.accept(service.name() + " ready on port " + service.port());
         }
-    }
-
-    private Map<String, Integer> choosePorts(StackPorts ports) {
-        Map<String, Integer> chosen = new LinkedHashMap<>();
-        int next = wanted.port;
-        // The gateway's is the one that a person named: it goes first.
-        for (Service service : List.of(Service.GATEWAY, Service.SCANNER, Service.INGEST, Service.MEDIA)) {
-            for (int i = 0; i < instances(service); i++) {
-                String name = service.label() + "-" + i;
-                if (wanted.port == 0) {
-                    chosen.put(name, ports.of(name));
-                } else if (name.equals("gateway-0")) {
-                    chosen.put(name, ports.exactly(name, wanted.port));
-                } else {
-                    next = next + 1;
-                    chosen.put(name, ports.near(name, next));
-                }
-            }
-        }
-        return chosen;
     }
 
     private void startServers(StackPorts ports) {
@@ -162,43 +138,6 @@ public final class LocalStack implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                         start, command -> Thread.ofPlatform().start(command))
                 .thenAccept(keep);
-    }
-
-    private Map<Service, Path> runners(Checkout checkout) {
-        Map<Service, Path> runners = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
-            if (instances(service) > 0) {
-                runners.put(service, checkout.runnerOf(service));
-            }
-        }
-        return runners;
-    }
-
-    private void describeServices(
-            Map<Service, Path> runners, Map<String, Path> libraries, Map<String, Integer> ports) {
-        Map<Service, Integer> firstPorts = new EnumMap<>(Service.class);
-        for (Service service : List.of(Service.SCANNER, Service.INGEST, Service.MEDIA)) {
-            firstPorts.put(service, ports.getOrDefault(service.label() + "-0", 0));
-        }
-        Map<String, ServiceProcess> described = new LinkedHashMap<>();
-        ServiceSettings settings = new ServiceSettings(folder, kafka(), mariaDb(), libraries, firstPorts);
-        for (Service service : Service.values()) {
-            for (int i = 0; i < instances(service); i++) {
-                String name = service.label() + "-" + i;
-                int port = Objects.requireNonNull(ports.get(name));
-                Path runner = Objects.requireNonNull(runners.get(service));
-                Map<String, String> values = settings.of(service, i, port);
-                values.putAll(wanted.settings.getOrDefault(service, Map.of()));
-                described.put(
-                        name,
-                        new ServiceProcess(name, runner, port, values, folder, this::writeRecords));
-            }
-        }
-        services = Collections.unmodifiableMap(described);
-    }
-
-    private int instances(Service service) {
-        return wanted.instances.getOrDefault(service, 0);
     }
 
     private void writeRecords() {

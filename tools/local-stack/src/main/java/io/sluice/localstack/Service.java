@@ -32,6 +32,11 @@ enum Service {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** One of its processes, e.g. {@code ingest-0}: a name that the next process in its place has again. */
+    String instance(int number) {
+        return label() + "-" + number;
+    }
+
     /** Its folder in the project. */
     String module() {
         return module;

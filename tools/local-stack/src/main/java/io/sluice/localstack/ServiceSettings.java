@@ -20,7 +20,7 @@ record ServiceSettings(
         settings.put("quarkus.datasource.jdbc.url", mariaDb.jdbcUrl(service.schema()));
         settings.put("quarkus.datasource.username", mariaDb.username());
         settings.put("quarkus.datasource.password", mariaDb.password());
-        settings.put("sluice.instance.name", service.label() + "-" + instance);
+        settings.put("sluice.instance.name", service.instance(instance));
         settings.put("sluice.internal.token", folder.internalToken());
         settings.put("sluice.topics.create", "true");
         libraries.forEach((name, path) -> settings.put("sluice.mounts.\"" + name + "\"", path.toString()));

@@ -60,6 +60,10 @@ public final class StackBuilder {
         return this;
     }
 
+    int instances(Service service) {
+        return instances.getOrDefault(service, 0);
+    }
+
     /** Gets a line for every step of the start and the stop. */
     public StackBuilder onProgress(Consumer<String> listener) {
         this.progress = listener;

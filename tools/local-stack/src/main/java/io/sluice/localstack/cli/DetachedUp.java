@@ -3,7 +3,6 @@ package io.sluice.localstack.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.sluice.localstack.Checkout;
 import io.sluice.localstack.StackException;
 import io.sluice.localstack.StackFolder;
 
@@ -64,9 +64,16 @@ final class DetachedUp {
     private List<String> command(int port, Map<String, Path> libraries) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SluiceCommand.class.getName(), "up"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-Dsluice.home=" + Checkout.find().root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SluiceCommand.class.getName(),
+                "up"));
         command.addAll(List.of("--launched", "--data", folder.root().toString(), "--port", Integer.toString(port)));
         libraries.forEach((name, path) -> command.addAll(List.of("--library", name + "=" + path)));
         return command;
