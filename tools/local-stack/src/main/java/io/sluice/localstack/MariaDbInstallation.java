@@ -25,7 +25,7 @@ import io.sluice.localstack.process.BoundProcess;
  */
 record MariaDbInstallation(Path home) {
 
-    private static final Duration INSTALL_LIMIT = Duration.ofSeconds(120);
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
 
     /** One lock per JVM beside the file lock, which is per process. */
     private static final Object IN_THIS_JVM = new Object();

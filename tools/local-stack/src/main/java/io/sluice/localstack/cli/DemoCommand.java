@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
-
 import io.sluice.localstack.demo.DemoLibrary;
 import io.sluice.localstack.demo.DemoPicture;
 
@@ -23,13 +21,12 @@ final class DemoCommand implements Callable<Integer> {
     private Path folder = Path.of("");
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         List<DemoPicture> pictures = DemoLibrary.write(folder);
         pictures.forEach(picture -> out.printf("%-42s %s%n", picture.path(), picture.shows()));
         out.println(pictures.size() + " pictures in " + folder.toAbsolutePath().normalize()

@@ -7,8 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.sluice.localstack.StackException;
 import io.sluice.localstack.StackFolder;
 import io.sluice.localstack.process.PidFile;
@@ -28,14 +26,13 @@ final class DownCommand implements Callable<Integer> {
     private StateOption state = new StateOption();
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
         StackFolder folder = state.folder();
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         Optional<ProcessHandle> launcher = new PidFile(folder.launcher()).running();
         if (launcher.isEmpty()) {
             out.println("Nothing runs in " + folder.root());

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.localstack.LocalStack;
 import io.sluice.localstack.StackBuilder;
-import io.sluice.localstack.StackException;
 import io.sluice.localstack.StackFolder;
 
 import picocli.CommandLine;
@@ -55,7 +54,8 @@ final class UpCommand implements Callable<Integer> {
     private boolean launched;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -118,9 +118,6 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private CommandLine commandLine() {
-        if (spec == null) {
-            throw new StackException("Not started by the command line");
-        }
         return spec.commandLine();
     }
 }
