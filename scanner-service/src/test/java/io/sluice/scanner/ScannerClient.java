@@ -1,0 +1,42 @@
+package io.sluice.scanner;
+
+import java.net.URI;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
+import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceBlockingStub;
+
+/** Calls the application under test as another service would, over the wire. */
+public final class ScannerClient implements AutoCloseable {
+
+    private final ManagedChannel channel;
+
+    public ScannerClient() {
+        URI address = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        this.channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    public ScannerServiceBlockingStub stub() {
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER),
+                ConfigProvider.getConfig().getValue("sluice.internal.token", String.class));
+        return withoutToken().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    public ScannerServiceBlockingStub withoutToken() {
+        return ScannerServiceGrpc.newBlockingStub(channel);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}
