@@ -24,7 +24,18 @@ final class ExifBlock {
     private final Map<Integer, Field> exif = new TreeMap<>();
     private final Map<Integer, Field> gps = new TreeMap<>();
 
-    private record Field(int type, int count, byte[] value) {}
+    /** A tag's value as it stands in the file. */
+    private static final class Field {
+        private final int type;
+        private final int count;
+        private final byte[] value;
+
+        Field(int type, int count, byte[] value) {
+            this.type = type;
+            this.count = count;
+            this.value = value;
+        }
+    }
 
     ExifBlock orientation(int value) {
         image.put(0x0112, new Field(SHORT, 1, little(2).putShort((short) value).array()));
@@ -92,7 +103,8 @@ final class ExifBlock {
     }
 
     private static byte[] directory(Map<Integer, Field> fields, int at) {
-        ByteBuffer out = little(size(fields));
+        byte[] bytes = new byte[size(fields)];
+        ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int valuesAt = at + entries(fields);
         ByteArrayOutputStream values = new ByteArrayOutputStream();
         out.putShort((short) fields.size());
@@ -109,7 +121,8 @@ final class ExifBlock {
                 values.writeBytes(new byte[field.value.length % 2]);
             }
         }
-        return out.putInt(0).put(values.toByteArray()).array();
+        out.putInt(0).put(values.toByteArray());
+        return bytes;
     }
 
     private static int entries(Map<Integer, Field> fields) {

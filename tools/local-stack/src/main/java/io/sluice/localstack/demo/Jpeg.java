@@ -12,7 +12,17 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** A JPEG file and the application segments that stand before its pixels. */
-record Jpeg(byte[] bytes) {
+final class Jpeg {
+
+    private final byte[] bytes;
+
+    private Jpeg(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
 
     static Jpeg of(BufferedImage image) throws IOException {
         return of(image, false);
