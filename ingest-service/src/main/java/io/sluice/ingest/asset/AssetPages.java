@@ -1,0 +1,109 @@
+package io.sluice.ingest.asset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jdbi.v3.core.Handle;
+
+import io.sluice.contract.ingest.v1.AssetLifecycle;
+import io.sluice.contract.ingest.v1.AssetState;
+import io.sluice.contract.ingest.v1.ListAssetsRequest;
+import io.sluice.contract.ingest.v1.ListAssetsResponse;
+import io.sluice.ingest.asset.AssetCursor.Place;
+import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.location.FileLocation;
+import io.sluice.ingest.location.Locations;
+import io.sluice.ingest.location.Standing;
+
+/** Lists live assets, newest taken first, then by hash. Every combination of filters reads one index in its order. */
+@ApplicationScoped
+class AssetPages {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+
+    /** A page ends before it is larger than a gRPC message may be (4 MiB); its cursor goes on from there. */
+    private static final int MAX_BYTES = 3 << 20;
+
+    private final Locations locations;
+
+    AssetPages(Locations locations) {
+        this.locations = locations;
+    }
+
+    ListAssetsResponse list(Handle handle, ListAssetsRequest request) {
+        AssetFilter filter = AssetFilter.of(request);
+        Place from = AssetCursor.read(filter, request.getCursor());
+        int limit = request.getLimit() == 0 ? DEFAULT_LIMIT : Math.clamp(request.getLimit(), 1, MAX_LIMIT);
+        List<Asset> assets = page(handle, filter, from, limit + 1);
+        Map<ContentHash, List<FileLocation>> places = locationsOf(handle, assets);
+        ListAssetsResponse.Builder page = ListAssetsResponse.newBuilder();
+        int bytes = 0;
+        for (Asset asset : assets) {
+            AssetState state = AssetStates.of(asset, places.getOrDefault(asset.hash(), List.of()));
+            bytes += state.getSerializedSize();
+            int told = page.getAssetsCount();
+            if (told == limit || (told > 0 && bytes > MAX_BYTES)) {
+                return page.setNextCursor(AssetCursor.write(filter, Place.of(assets.get(told - 1))))
+                        .build();
+            }
+            page.addAssets(state);
+        }
+        return page.build();
+    }
+
+    /** The statement of a filter; its index is named, because the choice must not hang on statistics. */
+    static String sql(AssetFilter filter) {
+        boolean library = filter.libraryId() != null;
+        String index = filter.kind() != null ? "by_kind" : "by_taken";
+        String row = library ? "s" : "a";
+        return "SELECT " + AssetRows.COLUMNS + " FROM "
+                + (library
+                        ? "asset_library s FORCE INDEX (" + index
+                                + ") STRAIGHT_JOIN asset a ON a.content_hash = s.content_hash WHERE s.library_id = :library"
+                        : "asset a FORCE INDEX (" + index + ") WHERE a.lifecycle = :live")
+                + (filter.kind() != null ? " AND " + row + ".kind = :kind" : "")
+                + """
+                 AND (%1$s.newest > :newest OR (%1$s.newest = :newest AND %1$s.content_hash > :hash))
+                 AND %1$s.newest <= :end ORDER BY %1$s.newest, %1$s.content_hash LIMIT :limit""".formatted(row);
+    }
+
+    private static List<Asset> page(Handle handle, AssetFilter filter, Place from, int limit) {
+        var query = handle.createQuery(sql(filter))
+                .bind("newest", from.newest())
+                .bind("hash", from.hash())
+                .bind("end", filter.end())
+                .bind("limit", limit);
+        if (filter.libraryId() != null) {
+            query.bind("library", filter.libraryId());
+        } else {
+            query.bind("live", AssetLifecycle.ASSET_LIFECYCLE_LIVE.getNumber());
+        }
+        if (filter.kind() != null) {
+            query.bind("kind", filter.kind().getNumber());
+        }
+        return query.map((row, context) -> AssetRows.read(row)).list();
+    }
+
+    private Map<ContentHash, List<FileLocation>> locationsOf(Handle handle, List<Asset> assets) {
+        Map<ContentHash, List<FileLocation>> found = new HashMap<>();
+        List<ContentHash> few = new ArrayList<>();
+        for (Asset asset : assets) {
+            if (asset.locationCount() <= AssetStates.MAX_LOCATIONS) {
+                few.add(asset.hash());
+            } else {
+                found.put(asset.hash(), locations.page(handle, asset.hash(), null, AssetStates.MAX_LOCATIONS));
+            }
+        }
+        for (FileLocation location : locations.ofAssets(handle, few)) {
+            ContentHash content = location.content();
+            if (content != null && location.standing() != Standing.DISPLACED) {
+                found.computeIfAbsent(content, hash -> new ArrayList<>()).add(location);
+            }
+        }
+        return found;
+    }
+}

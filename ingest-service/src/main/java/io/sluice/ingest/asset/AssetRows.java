@@ -1,0 +1,108 @@
+package io.sluice.ingest.asset;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+import io.sluice.contract.ingest.v1.AssetLifecycle;
+import io.sluice.contract.ingest.v1.HeaderMetadata;
+import io.sluice.contract.ingest.v1.MediaKind;
+import io.sluice.contract.ingest.v1.TakenAtSource;
+import io.sluice.ingest.asset.Asset.Description;
+import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.TakenAt;
+
+/** Between a row of {@code asset} and an {@link Asset}. Times are bound as local times of UTC: no zone of a JVM matters. */
+final class AssetRows {
+
+    static final String COLUMNS = """
+            a.content_hash, a.version, a.lifecycle, a.kind, a.media_type, a.size, a.taken_at, a.taken_at_source,
+            a.camera_make, a.camera_model, a.lens_model, a.orientation, a.gps_latitude, a.gps_longitude,
+            a.gps_altitude, a.focal_length, a.aperture, a.shutter_speed, a.iso, a.header_reason, a.location_count,
+            a.superseded_by, a.registered_at""";
+
+    static final String INSERT = """
+            INSERT INTO asset (content_hash, version, lifecycle, kind, media_type, size, taken_at, taken_at_source,
+                camera_make, camera_model, lens_model, orientation, gps_latitude, gps_longitude, gps_altitude,
+                focal_length, aperture, shutter_speed, iso, header_reason, location_count, superseded_by,
+                registered_at, superseded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)""";
+
+    /** An insert that always meets its row: MariaDB takes inserts in bulk, and updates one by one. */
+    static final String UPDATE = INSERT + """
+             ON DUPLICATE KEY UPDATE
+                superseded_at = IF(VALUES(superseded_by) IS NULL, NULL, COALESCE(superseded_at, NOW(6))),
+                version = VALUES(version), lifecycle = VALUES(lifecycle), kind = VALUES(kind),
+                media_type = VALUES(media_type), taken_at = VALUES(taken_at),
+                taken_at_source = VALUES(taken_at_source), camera_make = VALUES(camera_make),
+                camera_model = VALUES(camera_model), lens_model = VALUES(lens_model),
+                orientation = VALUES(orientation), gps_latitude = VALUES(gps_latitude),
+                gps_longitude = VALUES(gps_longitude), gps_altitude = VALUES(gps_altitude),
+                focal_length = VALUES(focal_length), aperture = VALUES(aperture),
+                shutter_speed = VALUES(shutter_speed), iso = VALUES(iso), header_reason = VALUES(header_reason),
+                location_count = VALUES(location_count), superseded_by = VALUES(superseded_by)""";
+
+    private AssetRows() {}
+
+    static Asset read(ResultSet row) throws SQLException {
+        byte[] supersededBy = row.getBytes("superseded_by");
+        return new Asset(
+                ContentHash.of(row.getBytes("content_hash")),
+                row.getLong("version"),
+                AssetLifecycle.forNumber(row.getInt("lifecycle")),
+                new Description(
+                        MediaKind.forNumber(row.getInt("kind")),
+                        row.getString("media_type"),
+                        new TakenAt(instant(row, "taken_at"), TakenAtSource.forNumber(row.getInt("taken_at_source"))),
+                        header(row),
+                        row.getString("header_reason")),
+                row.getLong("size"),
+                row.getLong("location_count"),
+                supersededBy == null ? null : ContentHash.of(supersededBy),
+                instant(row, "registered_at"));
+    }
+
+    private static HeaderMetadata header(ResultSet row) throws SQLException {
+        HeaderMetadata.Builder header = HeaderMetadata.newBuilder();
+        for (HeaderColumn column : HeaderColumn.values()) {
+            column.read(row, header);
+        }
+        return header.build();
+    }
+
+    /** Binds what is written, in the order of the statements above. */
+    static void add(PreparedBatch batch, Asset asset) {
+        Description description = asset.description();
+        int position = 0;
+        batch.bind(position++, asset.hash().bytes());
+        batch.bind(position++, asset.version());
+        batch.bind(position++, asset.lifecycle().getNumber());
+        batch.bind(position++, description.kind().getNumber());
+        batch.bind(position++, description.mediaType());
+        batch.bind(position++, asset.size());
+        batch.bind(position++, utc(description.taken().at()));
+        batch.bind(position++, description.taken().source().getNumber());
+        for (HeaderColumn column : HeaderColumn.values()) {
+            batch.bind(position++, column.of(description.header()));
+        }
+        batch.bind(position++, description.headerReason());
+        batch.bind(position++, asset.locationCount());
+        ContentHash supersededBy = asset.supersededBy();
+        batch.bind(position++, supersededBy == null ? null : supersededBy.bytes());
+        batch.bind(position, utc(asset.registeredAt()));
+        batch.add();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    private static LocalDateTime utc(@Nullable Instant time) {
+        return LocalDateTime.ofInstant(time == null ? Instant.EPOCH : time, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,71 @@
+package io.sluice.ingest.asset;
+
+import java.util.Collection;
+import java.util.TreeMap;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+import io.sluice.ingest.identity.ContentHash;
+
+/** The table that says which live assets a library shows, in the order of its lists. */
+@ApplicationScoped
+class LibraryShelves {
+
+    /** A place in a library's lists. */
+    record Place(ContentHash hash, String libraryId) implements Comparable<Place> {
+
+        @Override
+        public int compareTo(Place other) {
+            int byHash = hash.compareTo(other.hash);
+            return byHash != 0 ? byHash : libraryId.compareTo(other.libraryId);
+        }
+    }
+
+    /** Puts assets up, or puts them where they belong now. */
+    void show(Handle tx, TreeMap<Place, Asset> shown) {
+        if (shown.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.prepareBatch("""
+                INSERT INTO asset_library (content_hash, library_id, kind, newest) VALUES (?, ?, ?, ?)
+                ON DUPLICATE KEY UPDATE kind = VALUES(kind), newest = VALUES(newest)""");
+        shown.forEach((place, asset) -> batch.add(
+                place.hash().bytes(),
+                place.libraryId(),
+                asset.description().kind().getNumber(),
+                asset.description().taken().newest()));
+        batch.execute();
+    }
+
+    /** Puts an asset up in every library where it has a location, and where it belongs now. */
+    void showEverywhere(Handle tx, ContentHash hash) {
+        tx.createUpdate("""
+                        INSERT INTO asset_library (content_hash, library_id, kind, newest)
+                        SELECT DISTINCT a.content_hash, l.library_id, a.kind, a.newest
+                        FROM asset a JOIN file_location l ON l.content_hash = a.content_hash
+                        WHERE a.content_hash = ?
+                        ON DUPLICATE KEY UPDATE kind = VALUES(kind), newest = VALUES(newest)""").bind(0, hash.bytes()).execute();
+    }
+
+    /** Takes an asset down everywhere: another took its place. */
+    void hide(Handle tx, ContentHash hash) {
+        tx.createUpdate("DELETE FROM asset_library WHERE content_hash = ?")
+                .bind(0, hash.bytes())
+                .execute();
+    }
+
+    /** Takes assets down where no location of them is left. */
+    void hideWhereNoneIsLeft(Handle tx, Collection<Place> places) {
+        for (Place place : places) {
+            tx.createUpdate("""
+                            DELETE FROM asset_library WHERE content_hash = :hash AND library_id = :library
+                                AND NOT EXISTS (SELECT 1 FROM file_location
+                                    WHERE content_hash = :hash AND standing IN (0, 1, 2) AND library_id = :library)""")
+                    .bind("hash", place.hash().bytes())
+                    .bind("library", place.libraryId())
+                    .execute();
+        }
+    }
+}
