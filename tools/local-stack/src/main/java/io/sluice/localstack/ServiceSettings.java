@@ -23,6 +23,8 @@ record ServiceSettings(
         settings.put("sluice.instance.name", service.instance(instance));
         settings.put("sluice.internal.token", folder.internalToken());
         settings.put("sluice.topics.create", "true");
+        // Read by a person, and shown to them when the service dies.
+        settings.put("quarkus.log.console.json.enabled", "false");
         libraries.forEach((name, path) -> settings.put("sluice.mounts.\"" + name + "\"", path.toString()));
         firstPorts.forEach((other, otherPort) -> {
             settings.put("quarkus.grpc.clients." + other.label() + ".host", "127.0.0.1");

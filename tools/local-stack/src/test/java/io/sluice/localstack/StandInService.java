@@ -32,7 +32,7 @@ public final class StandInService {
             exchange.close();
         });
         server.createContext("/settings", exchange -> {
-            byte[] body = settings.toString().getBytes();
+            byte[] body = settings.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
