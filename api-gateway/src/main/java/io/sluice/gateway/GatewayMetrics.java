@@ -1,0 +1,50 @@
+package io.sluice.gateway;
+
+import java.util.function.ToDoubleFunction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.gateway.upstream.Upstream;
+
+/** The gateway's meters. */
+@ApplicationScoped
+public class GatewayMetrics {
+
+    private final MeterRegistry registry;
+
+    GatewayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A question that got no answer. */
+    public void unavailable(Upstream upstream) {
+        registry.counter("sluice.gateway.upstream.silent", "service", upstream.serviceName())
+                .increment();
+    }
+
+    /** @param outcome ok, refused or limited */
+    public void login(String outcome) {
+        registry.counter("sluice.gateway.logins", "outcome", outcome).increment();
+    }
+
+    /** An original that was not the file that was observed; nothing of it counts as delivered. */
+    public void sourceChanged() {
+        registry.counter("sluice.gateway.source.changed").increment();
+    }
+
+    /** @param kind original or rendition */
+    public void sent(String kind, long bytes) {
+        registry.counter("sluice.gateway.bytes.sent", "kind", kind).increment(bytes);
+    }
+
+    /** A record of the library topic was read. */
+    public void libraryRecord(boolean readable) {
+        registry.counter("sluice.gateway.library.records", "readable", Boolean.toString(readable))
+                .increment();
+    }
+
+    /** How many libraries the gateway knows the roots of. */
+    public <T> void librariesKnown(T source, ToDoubleFunction<T> count) {
+        registry.gauge("sluice.gateway.libraries.known", source, count);
+    }
+}

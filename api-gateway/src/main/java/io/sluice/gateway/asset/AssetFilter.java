@@ -1,0 +1,97 @@
+package io.sluice.gateway.asset;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import jakarta.ws.rs.QueryParam;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+import com.google.protobuf.Timestamp;
+
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
+import io.sluice.contract.ingest.v1.ListAssetsRequest;
+import io.sluice.contract.ingest.v1.MediaKind;
+import io.sluice.gateway.library.LibraryRoots;
+
+/** Which assets a client wants to see. */
+public class AssetFilter {
+
+    @QueryParam("library")
+    @Parameter(description = "Id or name of a library", example = "Pictures")
+    @Nullable
+    String library;
+
+    @QueryParam("kind")
+    @Parameter(
+            description = "image, video, audio or document",
+            schema = @Schema(enumeration = {"image", "video", "audio", "document"}))
+    @Nullable
+    String kind;
+
+    @QueryParam("taken_from")
+    @Parameter(description = "Inclusive, RFC 3339", example = "2024-01-01T00:00:00Z")
+    @Nullable
+    String takenFrom;
+
+    @QueryParam("taken_to")
+    @Parameter(description = "Exclusive, RFC 3339", example = "2025-01-01T00:00:00Z")
+    @Nullable
+    String takenTo;
+
+    /** @throws CodedException {@code INVALID_REQUEST} that names the wrong parameter */
+    void applyTo(ListAssetsRequest.Builder request, LibraryRoots roots) {
+        if (library != null) {
+            request.setLibraryId(libraryId(library, roots));
+        }
+        if (kind != null) {
+            request.setKind(kind(kind));
+        }
+        if (takenFrom != null) {
+            request.setTakenFrom(timestamp("taken_from", takenFrom));
+        }
+        if (takenTo != null) {
+            request.setTakenTo(timestamp("taken_to", takenTo));
+        }
+    }
+
+    private static String libraryId(String library, LibraryRoots roots) {
+        return roots.named(library)
+                .orElseThrow(
+                        () -> roots.caughtUp()
+                                ? wrong("library", "No library has this id or name; GET /api/v1/libraries lists them.")
+                                : new CodedException(
+                                        ErrorCode.SERVICE_UNAVAILABLE,
+                                        "The gateway has just started and does not know the libraries yet. Try again in some seconds."))
+                .getLibraryId();
+    }
+
+    private static MediaKind kind(String kind) {
+        return switch (kind) {
+            case "image" -> MediaKind.MEDIA_KIND_IMAGE;
+            case "video" -> MediaKind.MEDIA_KIND_VIDEO;
+            case "audio" -> MediaKind.MEDIA_KIND_AUDIO;
+            case "document" -> MediaKind.MEDIA_KIND_DOCUMENT;
+            default -> throw wrong("kind", "One of image, video, audio, document.");
+        };
+    }
+
+    private static Timestamp timestamp(String parameter, String text) {
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return Timestamp.newBuilder()
+                    .setSeconds(instant.getEpochSecond())
+                    .setNanos(instant.getNano())
+                    .build();
+        } catch (DateTimeException unreadable) {
+            throw wrong(parameter, "A time like 2024-07-14T18:22:05Z or 2024-07-14T18:22:05+02:00 (with + as %2B).");
+        }
+    }
+
+    private static CodedException wrong(String parameter, String detail) {
+        return new CodedException(ErrorCode.INVALID_REQUEST, parameter + ": " + detail);
+    }
+}

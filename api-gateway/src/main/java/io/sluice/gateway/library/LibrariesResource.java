@@ -1,0 +1,90 @@
+package io.sluice.gateway.library;
+
+import java.net.URI;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.contract.scanner.v1.ScanKind;
+import io.sluice.contract.scanner.v1.StartScanRequest;
+import io.sluice.gateway.security.Role;
+import io.sluice.gateway.upstream.Upstreams;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+/** Libraries and their scans. */
+@Path("/libraries")
+@Tag(name = "libraries")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class LibrariesResource {
+
+    private static final Logger AUDIT = Logger.getLogger("audit");
+
+    private final ListLibraries libraries;
+    private final Upstreams upstreams;
+    private final SecurityIdentity identity;
+
+    LibrariesResource(ListLibraries libraries, Upstreams upstreams, SecurityIdentity identity) {
+        this.libraries = libraries;
+        this.upstreams = upstreams;
+        this.identity = identity;
+    }
+
+    public record ScanRequest(
+            @Schema(examples = "quick")
+            @NotNull(message = "Say which: full or quick.")
+            @Pattern(regexp = "full|quick", message = "One of full, quick.")
+            String kind) {}
+
+    @GET
+    @RolesAllowed(Role.Names.VIEWER)
+    @Operation(summary = "All libraries with health, scans and counts")
+    public LibrariesRepresentation list() {
+        return libraries.now();
+    }
+
+    @POST
+    @Path("/{id}/scans")
+    @RolesAllowed(Role.Names.OPERATOR)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Ask for a scan",
+            description = "It starts as soon as the library is free. Asking again while one waits is the same scan.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; the Location header is the operation to watch",
+            content = @Content(schema = @Schema(implementation = OperationRepresentation.class)))
+    public Response scan(
+            @Schema(examples = "0199f0c1-7a3e-7d4c-9f65-3c1f0a6e8b11") String id,
+            @Valid @NotNull(message = "Send {\"kind\": \"full\"} or {\"kind\": \"quick\"}.") ScanRequest wanted) {
+        ScanKind kind = wanted.kind().equals("full") ? ScanKind.SCAN_KIND_FULL : ScanKind.SCAN_KIND_QUICK;
+        String scanId = upstreams
+                .scanner(scanner -> scanner.startScan(StartScanRequest.newBuilder()
+                        .setLibraryId(id)
+                        .setKind(kind)
+                        .build()))
+                .getScanId();
+        AUDIT.infof(
+                "scan asked for by=%s library=%s kind=%s scan=%s",
+                identity.getPrincipal().getName(), id, wanted.kind(), scanId);
+        return Response.accepted(OperationRepresentation.waiting(scanId))
+                .location(URI.create("operations/" + scanId))
+                .build();
+    }
+}

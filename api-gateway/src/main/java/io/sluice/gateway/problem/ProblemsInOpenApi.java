@@ -1,0 +1,101 @@
+package io.sluice.gateway.problem;
+
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.sluice.contract.ErrorCode;
+
+/** Says in the OpenAPI document what every operation has alike: who may ask, and how it fails. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ProblemsInOpenApi implements OASFilter {
+
+    private static final String KEY = "key";
+    private static final String SESSION = "session";
+    private static final Map<ErrorCode, String> WHEN = Map.of(
+            ErrorCode.INVALID_REQUEST, "A value is wrong; the problem names it",
+            ErrorCode.UNAUTHENTICATED, "No key or session, or one that is not known or has ended",
+            ErrorCode.FORBIDDEN, "The role may not do this, or a write by cookie came without its CSRF header",
+            ErrorCode.NOT_FOUND, "There is no such thing",
+            ErrorCode.SERVICE_UNAVAILABLE,
+                    "A service behind the gateway does not answer; Retry-After says when to try again");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        SecurityScheme key = OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description(
+                        "An API key; its role is viewer, operator or admin, and a higher one may do all of a lower one");
+        SecurityScheme session = OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(SecurityScheme.In.COOKIE)
+                .name("sluice_session")
+                .description("The console's session; writes also need the header X-Sluice-CSRF");
+        document.getComponents().addSecurityScheme(KEY, key).addSecurityScheme(SESSION, session);
+        document.getPaths().getPathItems().values().forEach(ProblemsInOpenApi::complete);
+    }
+
+    private static void complete(PathItem path) {
+        path.getOperations().values().forEach(ProblemsInOpenApi::complete);
+    }
+
+    private static void complete(Operation operation) {
+        add(operation, ErrorCode.INVALID_REQUEST);
+        add(operation, ErrorCode.SERVICE_UNAVAILABLE);
+        add(operation, ErrorCode.UNAUTHENTICATED);
+        if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
+            add(operation, ErrorCode.FORBIDDEN);
+            operation.addSecurityRequirement(bySession(operation.getSecurity()));
+        }
+        List<Parameter> parameters = operation.getParameters();
+        if (parameters != null && parameters.stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.PATH)) {
+            add(operation, ErrorCode.NOT_FOUND);
+        }
+    }
+
+    /** The same roles, shown by cookie. */
+    private static SecurityRequirement bySession(List<SecurityRequirement> byKey) {
+        List<String> roles = byKey.getFirst().getScheme(KEY);
+        return OASFactory.createSecurityRequirement().addScheme(SESSION, roles == null ? List.of() : roles);
+    }
+
+    private static void add(Operation operation, ErrorCode code) {
+        Problem example = Problem.of(
+                code,
+                code.httpStatus(),
+                WHEN.get(code) + ".",
+                new Problem.Origin("/api/v1/…", "4bf92f3577b34da6a3ce929d0e0e4736"),
+                List.of());
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(WHEN.get(code))
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                Problem.MEDIA_TYPE,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
+                                        .example(exampleOf(example))));
+        operation.getResponses().addAPIResponse(Integer.toString(code.httpStatus()), response);
+    }
+
+    private static Map<String, Object> exampleOf(Problem problem) {
+        return Map.of(
+                "type", problem.type(),
+                "title", problem.title(),
+                "status", problem.status(),
+                "detail", String.valueOf(problem.detail()),
+                "code", problem.code(),
+                "instance", problem.instance(),
+                "trace_id", problem.traceId());
+    }
+}

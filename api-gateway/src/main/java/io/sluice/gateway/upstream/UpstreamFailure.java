@@ -1,0 +1,53 @@
+package io.sluice.gateway.upstream;
+
+import org.jboss.logging.Logger;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
+import io.sluice.messaging.grpc.GrpcErrors;
+
+/** Reads a failed call: the service's own code when it sent one, else what its silence means. */
+final class UpstreamFailure {
+
+    private static final Logger LOG = Logger.getLogger(UpstreamFailure.class);
+
+    private static final Metadata.Key<String> ERROR_CODE =
+            Metadata.Key.of("sluice-error-code", Metadata.ASCII_STRING_MARSHALLER);
+
+    private UpstreamFailure() {}
+
+    /** Whether there was no connection at all, so that the service itself said nothing. */
+    static boolean isUnreachable(StatusRuntimeException failure) {
+        return failure.getStatus().getCode() == Status.Code.UNAVAILABLE
+                && (failure.getTrailers() == null || !failure.getTrailers().containsKey(ERROR_CODE));
+    }
+
+    static CodedException of(Upstream upstream, StatusRuntimeException failure) {
+        CodedException coded = GrpcErrors.toCoded(failure);
+        return switch (coded.code()) {
+            case UNAUTHENTICATED, FORBIDDEN -> {
+                // The client proved who they are to us; what is refused there is our own token.
+                LOG.errorf(
+                        "service refused our token: sluice.internal.token of gateway and %s must be the same",
+                        upstream.serviceName());
+                yield silent(upstream, failure);
+            }
+            case SERVICE_UNAVAILABLE -> {
+                LOG.debugf("service silent service=%s status=%s", upstream.serviceName(), failure.getStatus());
+                yield silent(upstream, failure);
+            }
+            default -> coded;
+        };
+    }
+
+    private static CodedException silent(Upstream upstream, StatusRuntimeException failure) {
+        return new CodedException(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "The " + upstream.serviceName()
+                        + " service does not answer at the moment. Nothing is lost; try again in some seconds.",
+                failure);
+    }
+}

@@ -1,0 +1,61 @@
+package io.sluice.gateway.world;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import com.fasterxml.uuid.Generators;
+
+import io.grpc.stub.StreamObserver;
+import io.sluice.contract.ErrorCode;
+import io.sluice.contract.scanner.v1.LibraryView;
+import io.sluice.contract.scanner.v1.ListLibrariesRequest;
+import io.sluice.contract.scanner.v1.ListLibrariesResponse;
+import io.sluice.contract.scanner.v1.ScanRun;
+import io.sluice.contract.scanner.v1.ScanState;
+import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceImplBase;
+import io.sluice.contract.scanner.v1.StartScanRequest;
+import io.sluice.contract.scanner.v1.StartScanResponse;
+
+/** Libraries in memory; a scan that is asked for waits until the test lets it run. */
+public final class FakeScanner extends ScannerServiceImplBase {
+
+    private final Map<String, LibraryView> libraries = new ConcurrentSkipListMap<>();
+    private volatile StartScanRequest asked;
+
+    public void library(LibraryView view) {
+        libraries.put(view.getState().getLibraryId(), view);
+    }
+
+    /** Lets the scan that was asked for last run. */
+    public void runScan(String scanId) {
+        LibraryView view = libraries.get(asked.getLibraryId());
+        library(view.toBuilder()
+                .setRunningScan(ScanRun.newBuilder()
+                        .setScanId(scanId)
+                        .setKind(asked.getKind())
+                        .setState(ScanState.SCAN_STATE_RUNNING)
+                        .setFilesSeen(7))
+                .build());
+    }
+
+    @Override
+    public void listLibraries(ListLibrariesRequest request, StreamObserver<ListLibrariesResponse> answer) {
+        answer.onNext(ListLibrariesResponse.newBuilder()
+                .addAllLibraries(libraries.values())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void startScan(StartScanRequest request, StreamObserver<StartScanResponse> answer) {
+        if (!libraries.containsKey(request.getLibraryId())) {
+            answer.onError(FakeServer.coded(ErrorCode.NOT_FOUND, "There is no library with this id."));
+            return;
+        }
+        asked = request;
+        answer.onNext(StartScanResponse.newBuilder()
+                .setScanId(Generators.timeBasedEpochGenerator().generate().toString())
+                .build());
+        answer.onCompleted();
+    }
+}

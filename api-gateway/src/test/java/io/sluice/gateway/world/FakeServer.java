@@ -1,0 +1,88 @@
+package io.sluice.gateway.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.BindableService;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyServerBuilder;
+import io.sluice.contract.ErrorCode;
+
+/** A real gRPC server of one service at the process boundary: it wants the internal token, and can be stopped and started again. */
+final class FakeServer {
+
+    private static final Metadata.Key<String> TOKEN = Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> CODE =
+            Metadata.Key.of("sluice-error-code", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> TRACEPARENT =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final int port;
+    private final List<BindableService> services;
+    private volatile Server server;
+    private volatile String lastTraceparent = "";
+
+    FakeServer(int port, BindableService... services) {
+        this.port = port;
+        this.services = List.of(services);
+        start();
+    }
+
+    void start() {
+        NettyServerBuilder builder = NettyServerBuilder.forPort(port).intercept(new Door());
+        services.forEach(builder::addService);
+        try {
+            server = builder.build().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop() {
+        try {
+            server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    String lastTraceparent() {
+        return lastTraceparent;
+    }
+
+    /** As messaging's GrpcErrors puts a coded exception on the wire. */
+    static StatusRuntimeException coded(ErrorCode code, String message) {
+        Metadata trailers = new Metadata();
+        trailers.put(CODE, code.code());
+        Status status =
+                switch (code) {
+                    case NOT_FOUND -> Status.NOT_FOUND;
+                    case INVALID_REQUEST -> Status.INVALID_ARGUMENT;
+                    default -> Status.UNAVAILABLE;
+                };
+        return status.withDescription(message).asRuntimeException(trailers);
+    }
+
+    private final class Door implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            if (!"it-token".equals(headers.get(TOKEN))) {
+                call.close(Status.UNAUTHENTICATED, new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+            if (headers.containsKey(TRACEPARENT)) {
+                lastTraceparent = headers.get(TRACEPARENT);
+            }
+            return next.startCall(call, headers);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the gateway's tests stand in. */
+package io.sluice.gateway.world;
