@@ -74,10 +74,16 @@ public final class FactConsumer {
         }
     }
 
+    /** By version, not by place: whoever delivers late or twice must not hide what is newer. At equal versions the later. */
     private static <M extends Message> List<Read<M>> newestByKey(List<Read<M>> polled) {
         Map<String, Read<M>> newest = new LinkedHashMap<>();
-        polled.forEach(read -> newest.put(read.fact().key(), read));
+        polled.forEach(read ->
+                newest.merge(read.fact().key(), read, (one, other) -> version(other) >= version(one) ? other : one));
         return List.copyOf(newest.values());
+    }
+
+    private static long version(Read<?> read) {
+        return read.fact().metadata().aggregateVersion();
     }
 
     /** One transaction for all; when it fails, one for each half, until the bad record stands alone (law 8). */

@@ -24,7 +24,7 @@ public interface FactHandler<M extends Message> {
 
     /**
      * Applies a batch in the given transaction, set-wise, in key order. Facts come again and out of order: natural keys
-     * and version guards decide. On a compacted topic there is one fact a key (the newest polled). A thrown
+     * and version guards decide. On a compacted topic there is one fact a key (that of the highest version polled). A thrown
      * {@link io.sluice.contract.CodedException} (else: a defect) halves the batch until the bad fact stands alone.
      */
     void handle(Handle tx, List<Fact<M>> facts);
