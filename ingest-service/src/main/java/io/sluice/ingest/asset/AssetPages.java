@@ -66,9 +66,9 @@ class AssetPages {
                                 + ") STRAIGHT_JOIN asset a ON a.content_hash = s.content_hash WHERE s.library_id = :library"
                         : "asset a FORCE INDEX (" + index + ") WHERE a.lifecycle = :live")
                 + (filter.kind() != null ? " AND " + row + ".kind = :kind" : "")
-                + """
-                 AND (%1$s.newest > :newest OR (%1$s.newest = :newest AND %1$s.content_hash > :hash))
-                 AND %1$s.newest <= :end ORDER BY %1$s.newest, %1$s.content_hash LIMIT :limit""".formatted(row);
+                + (" AND (%1$s.newest > :newest OR (%1$s.newest = :newest AND %1$s.content_hash > :hash)) "
+                                + "AND %1$s.newest <= :end ORDER BY %1$s.newest, %1$s.content_hash LIMIT :limit")
+                        .formatted(row);
     }
 
     private static List<Asset> page(Handle handle, AssetFilter filter, Place from, int limit) {

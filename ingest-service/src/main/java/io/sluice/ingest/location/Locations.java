@@ -24,7 +24,7 @@ public class Locations {
 
     private final LibraryCounts counts;
 
-    Locations(LibraryCounts counts) {
+    public Locations(LibraryCounts counts) {
         this.counts = counts;
     }
 

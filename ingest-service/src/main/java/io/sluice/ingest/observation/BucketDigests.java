@@ -19,7 +19,7 @@ class BucketDigests {
 
     private static final String READ = """
             SELECT file_id & 255 AS bucket, MAX(sequence) AS newest,
-                BIT_XOR(IF(standing = 2, 0, CAST(CONV(SUBSTRING(MD5(
+                BIT_XOR(IF(standing = 2, CAST(0 AS UNSIGNED), CAST(CONV(SUBSTRING(MD5(
                     CONCAT(file_id, ':', sequence, ':', IF(standing = 0, 1, 0))), 1, 16), 16, 10) AS UNSIGNED))) AS digest,
                 SUM(standing = 0) AS present, SUM(standing = 0 AND content_hash IS NULL) AS unhashed,
                 SUM(standing = 1) AS absent,

@@ -2,13 +2,13 @@ package io.sluice.ingest.world;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sluice.contract.Topics;
+import io.sluice.localstack.process.Ports;
 import io.sluice.testsupport.SluiceInfra;
 
 /**
@@ -29,15 +29,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.SCANNER_FILE);
         try {
             Files.createDirectories(mount());
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return Map.of(
-                        "sluice.mounts.\"" + MOUNT + "\"",
-                        mount().toString(),
-                        "quarkus.grpc.clients.scanner.host",
-                        "127.0.0.1",
-                        "quarkus.grpc.clients.scanner.port",
-                        Integer.toString(socket.getLocalPort()));
-            }
+            String scanner = Integer.toString(Ports.free());
+            return Map.of(
+                    "sluice.mounts.\"" + MOUNT + "\"",
+                    mount().toString(),
+                    "quarkus.grpc.clients.scanner.host",
+                    "127.0.0.1",
+                    "quarkus.grpc.clients.scanner.port",
+                    scanner,
+                    // A test's clients ask the application itself unless told otherwise.
+                    "quarkus.grpc.clients.scanner.test-port",
+                    scanner);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
