@@ -44,6 +44,8 @@ public enum ErrorCode {
     TOO_MANY_PIXELS(SENDER, 422),
     CHILD_DIED(TRANSIENT, 503),
     CHILD_TIMED_OUT(TRANSIENT, 503),
+    /** The decoder is not installed; work waits until it is. */
+    DECODER_MISSING(CAPACITY, 503),
 
     // asking for bytes of a rendition that are not there
     RENDITION_PENDING(CAPACITY, 404),

@@ -1,0 +1,140 @@
+package io.sluice.media.rendition;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+import io.sluice.contract.Topics;
+import io.sluice.media.asset.ContentHash;
+import io.sluice.messaging.outbox.Outbox;
+import io.sluice.messaging.outbox.OutgoingRecord;
+
+/** The table of renditions, and what is told of it. */
+@ApplicationScoped
+public class Renditions {
+
+    /** For planning and for the end of work: the rows of some assets, by primary key. */
+    static final String OF_ASSETS = "SELECT r.content_hash, " + RenditionRow.COLUMNS
+            + "FROM rendition r WHERE r.content_hash IN (<hashes>) ORDER BY r.content_hash, r.name, r.profile_version";
+
+    private final Outbox outbox;
+
+    Renditions(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** All renditions of these assets, by hash; an asset without any is not in the answer. */
+    public Map<ContentHash, List<Rendition>> of(Handle handle, Collection<ContentHash> hashes) {
+        return read(handle, hashes, OF_ASSETS);
+    }
+
+    /** As {@link #of}, locked until the transaction ends. */
+    public Map<ContentHash, List<Rendition>> lock(Handle tx, Collection<ContentHash> hashes) {
+        return read(tx, hashes, OF_ASSETS + " FOR UPDATE");
+    }
+
+    private static Map<ContentHash, List<Rendition>> read(Handle handle, Collection<ContentHash> hashes, String sql) {
+        Map<ContentHash, List<Rendition>> byHash = new TreeMap<>();
+        if (!hashes.isEmpty()) {
+            handle.createQuery(sql)
+                    .bindList("hashes", ContentHash.inOrder(hashes))
+                    .map((row, context) -> RenditionRow.read(ContentHash.of(row.getBytes("content_hash")), row))
+                    .forEach(rendition -> byHash.computeIfAbsent(rendition.hash(), hash -> new ArrayList<>())
+                            .add(rendition));
+        }
+        return byHash;
+    }
+
+    /** Adds pending ones; one that is there already stays as it is. */
+    public void add(Handle tx, Collection<Rendition> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = tx.prepareBatch(
+                "INSERT IGNORE INTO rendition (content_hash, name, profile_version, lifecycle) VALUES (?, ?, ?, ?)")) {
+            missing.stream()
+                    .sorted(Rendition.ORDER)
+                    .forEach(rendition -> batch.add(
+                            rendition.hash().bytes(),
+                            rendition.name(),
+                            rendition.profileVersion(),
+                            rendition.lifecycle().word()));
+            batch.execute();
+        }
+    }
+
+    /** Removes those that are still pending. */
+    public void remove(Handle tx, Collection<Rendition> unwanted) {
+        if (unwanted.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = tx.prepareBatch("""
+                DELETE FROM rendition
+                WHERE content_hash = ? AND name = ? AND profile_version = ? AND lifecycle = 'pending'""")) {
+            unwanted.stream()
+                    .sorted(Rendition.ORDER)
+                    .forEach(rendition ->
+                            batch.add(rendition.hash().bytes(), rendition.name(), rendition.profileVersion()));
+            batch.execute();
+        }
+    }
+
+    /** Writes what locked rows became, silently: nothing that others are told has changed. */
+    public void note(Handle tx, Collection<Rendition> changed) {
+        write(tx, changed.stream().sorted(Rendition.ORDER).toList());
+    }
+
+    /** Writes what locked rows became, and tells it. */
+    public void tell(Handle tx, Collection<Rendition> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        Version version = Version.now(tx);
+        List<Rendition> told = changed.stream()
+                .sorted(Rendition.ORDER)
+                .map(rendition -> rendition.told(version.after(rendition.version())))
+                .toList();
+        write(tx, told);
+        outbox.appendAll(
+                tx,
+                told.stream()
+                        .map(rendition -> new OutgoingRecord(
+                                Topics.MEDIA_RENDITION,
+                                rendition.hash() + "/" + rendition.name(),
+                                rendition.state(),
+                                rendition.version(),
+                                null))
+                        .toList());
+    }
+
+    private static void write(Handle tx, List<Rendition> ordered) {
+        if (ordered.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = tx.prepareBatch("""
+                UPDATE rendition SET lifecycle = ?, version = ?, media_type = ?, width = ?, height = ?, bytes = ?,
+                    error_code = ?, reason = ?, attempts = ?
+                WHERE content_hash = ? AND name = ? AND profile_version = ?""")) {
+            ordered.forEach(rendition -> batch.add(
+                    rendition.lifecycle().word(),
+                    rendition.version(),
+                    rendition.mediaType(),
+                    rendition.width(),
+                    rendition.height(),
+                    rendition.bytes(),
+                    rendition.errorCode(),
+                    rendition.reason(),
+                    rendition.attempts(),
+                    rendition.hash().bytes(),
+                    rendition.name(),
+                    rendition.profileVersion()));
+            batch.execute();
+        }
+    }
+}

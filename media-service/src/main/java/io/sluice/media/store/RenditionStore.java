@@ -1,0 +1,30 @@
+package io.sluice.media.store;
+
+import java.util.OptionalLong;
+
+import io.sluice.media.asset.ContentHash;
+import io.sluice.media.profile.Profile;
+
+/** Where the files of renditions lie. What is there is whole; the same name always holds the same bytes. */
+public interface RenditionStore {
+
+    /**
+     * Begins a file. Close it in any case; what was not committed then is gone.
+     *
+     * @throws io.sluice.contract.CodedException {@code STORE_FULL}, {@code STORE_UNAVAILABLE}
+     */
+    RenditionWrite open(ContentHash hash, Profile profile);
+
+    /** Size in bytes of what is there; empty when nothing is. */
+    OptionalLong size(ContentHash hash, Profile profile);
+
+    /** Where a reader finds the file: below the store's root, '/' between names. */
+    String nameOf(ContentHash hash, Profile profile);
+
+    /**
+     * Whether it would take a file now.
+     *
+     * @throws io.sluice.contract.CodedException {@code STORE_FULL}, {@code STORE_UNAVAILABLE}, with the cure
+     */
+    void requireRoom();
+}

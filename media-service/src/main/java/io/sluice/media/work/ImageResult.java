@@ -1,0 +1,23 @@
+package io.sluice.media.work;
+
+import java.util.List;
+
+import io.sluice.contract.ErrorCode;
+import io.sluice.media.image.PixelFacts;
+import io.sluice.media.profile.Profile;
+
+/** How image work that came to its end ended. */
+public sealed interface ImageResult {
+
+    /** A picture that lies in the store now; sizes in pixels and bytes. */
+    record Picture(Profile profile, int width, int height, long bytes) {}
+
+    /** All that was pending is there. */
+    record Made(PixelFacts facts, List<Picture> pictures) implements ImageResult {}
+
+    /** This input can never give what is pending. */
+    record Unsupported(ErrorCode code, String reason) implements ImageResult {}
+
+    /** Nothing is pending, or nothing can be made of the asset now; its next record puts the work up again. */
+    record NothingToDo(String reason) implements ImageResult {}
+}

@@ -1,0 +1,57 @@
+package io.sluice.media.work;
+
+import java.util.Map;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
+import io.sluice.media.asset.Asset;
+import io.sluice.media.asset.AssetLocation;
+import io.sluice.media.library.Library;
+import io.sluice.media.library.Mounts;
+
+/** Finds a file that holds an asset's bytes. */
+@ApplicationScoped
+class OpenOriginal {
+
+    private final Mounts mounts;
+
+    OpenOriginal(Mounts mounts) {
+        this.mounts = mounts;
+    }
+
+    /**
+     * The first location whose file is there and as it was observed.
+     *
+     * @param asset with at least one present location
+     * @throws CodedException what is wrong with the first location when all are
+     */
+    Original open(Asset asset, Map<String, Library> libraries) {
+        CodedException first = null;
+        for (AssetLocation location : asset.present()) {
+            try {
+                Original original = new Original(
+                        mounts.resolve(library(libraries.get(location.libraryId()), location), location.path()),
+                        location);
+                original.requireUnchanged();
+                return original;
+            } catch (CodedException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first == null
+                ? new CodedException(ErrorCode.SOURCE_CHANGED, "No file of it is said to be present")
+                : first;
+    }
+
+    private static Library library(@Nullable Library library, AssetLocation location) {
+        if (library == null) {
+            throw new CodedException(
+                    ErrorCode.LIBRARY_STALE,
+                    "Nothing is known of library " + location.libraryId() + " yet; the scanner tells it");
+        }
+        return library;
+    }
+}
