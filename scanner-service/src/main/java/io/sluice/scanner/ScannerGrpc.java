@@ -3,7 +3,6 @@ package io.sluice.scanner;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -16,11 +15,11 @@ import io.sluice.contract.scanner.v1.ReannounceBucketResponse;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
 import io.sluice.contract.scanner.v1.StartScanRequest;
 import io.sluice.contract.scanner.v1.StartScanResponse;
+import io.sluice.messaging.grpc.GrpcAnswers;
 import io.sluice.scanner.inventory.ReannounceFiles;
 import io.sluice.scanner.library.LibraryId;
 import io.sluice.scanner.scan.ScanKind;
 import io.sluice.scanner.scan.StartScan;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 
 /** The scanner's door for other services. */
 @GrpcService
@@ -37,32 +36,24 @@ class ScannerGrpc extends ScannerServiceGrpc.ScannerServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
     public void listLibraries(ListLibrariesRequest request, StreamObserver<ListLibrariesResponse> answer) {
-        reply(answer, () -> ListLibrariesResponse.newBuilder()
+        GrpcAnswers.answer(answer, () -> ListLibrariesResponse.newBuilder()
                 .addAllLibraries(views.all())
                 .build());
     }
 
     @Override
-    @RunOnVirtualThread
     public void startScan(StartScanRequest request, StreamObserver<StartScanResponse> answer) {
-        reply(answer, () -> StartScanResponse.newBuilder()
+        GrpcAnswers.answer(answer, () -> StartScanResponse.newBuilder()
                 .setScanId(startScan.start(library(request.getLibraryId()), kind(request)))
                 .build());
     }
 
     @Override
-    @RunOnVirtualThread
     public void reannounceBucket(ReannounceBucketRequest request, StreamObserver<ReannounceBucketResponse> answer) {
-        reply(answer, () -> ReannounceBucketResponse.newBuilder()
+        GrpcAnswers.answer(answer, () -> ReannounceBucketResponse.newBuilder()
                 .setFilesTold(reannounce.reannounce(known(library(request.getLibraryId())), buckets(request)))
                 .build());
-    }
-
-    private static <A> void reply(StreamObserver<A> answer, Supplier<A> call) {
-        answer.onNext(call.get());
-        answer.onCompleted();
     }
 
     private LibraryId known(LibraryId library) {

@@ -1,12 +1,18 @@
 package io.sluice.scanner;
 
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.MetadataUtils;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceBlockingStub;
@@ -28,7 +34,7 @@ public final class ScannerClient implements AutoCloseable {
         headers.put(
                 Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER),
                 ConfigProvider.getConfig().getValue("sluice.internal.token", String.class));
-        return withoutToken().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        return withoutToken().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers), new Deadline());
     }
 
     public ScannerServiceBlockingStub withoutToken() {
@@ -38,5 +44,13 @@ public final class ScannerClient implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    /** A call that gets no answer fails, instead of hanging. */
+    private static final class Deadline implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withDeadlineAfter(20, TimeUnit.SECONDS));
+        }
     }
 }

@@ -17,7 +17,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public final class ScannerLibraries implements QuarkusTestResourceLifecycleManager {
 
-    static final int COUNT = 26;
+    static final int COUNT = 36;
 
     /** Where a library of this name has its root. */
     static Path rootOf(String library) {
@@ -64,7 +64,7 @@ public final class ScannerLibraries implements QuarkusTestResourceLifecycleManag
         settings.put("sluice.scan.quick-interval", "1h");
         settings.put("sluice.scan.full-interval", "24h");
         settings.put("sluice.scan.stable-after", "1s");
-        settings.put("sluice.scan.look-again-after", "500ms");
+        settings.put("sluice.scan.look-again-after", "1s");
         return settings;
     }
 
