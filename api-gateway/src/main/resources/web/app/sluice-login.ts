@@ -1,0 +1,76 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { looks } from './looks';
+import { Api, Problem } from './api';
+
+/** Asks for the key once. */
+class SluiceLogin extends LitElement {
+  static override properties = {
+    api: { attribute: false }, note: {}, problem: { state: true }, busy: { state: true },
+  };
+  declare api: Api;
+  declare note: string;
+  declare problem: Problem | null;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.note = '';
+    this.problem = null;
+    this.busy = false;
+  }
+
+  static override styles = [looks, css`
+    :host { display: grid; place-items: center; min-height: 100vh; padding: 24px; }
+    form {
+      width: min(380px, 100%); background: var(--card); border: 1px solid var(--line); border-radius: 18px;
+      box-shadow: var(--shadow); padding: 34px 32px 30px; display: grid; gap: 16px;
+    }
+    h1 { font-size: 22px; font-weight: 650; letter-spacing: -0.01em; }
+    svg { width: 44px; height: 44px; }
+    label { display: grid; gap: 6px; font-weight: 550; }
+    input {
+      font: inherit; padding: 10px 12px; border-radius: 10px; border: 1px solid var(--line);
+      background: var(--paper); color: inherit; width: 100%;
+    }
+    .button { padding: 10px 14px; font-weight: 600; }
+    .wrong { color: var(--bad); background: var(--bad-wash); border-radius: 10px; padding: 9px 12px; }
+    code { font-size: 0.92em; background: var(--sunken); padding: 1px 5px; border-radius: 5px; }
+  `];
+
+  override firstUpdated() {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
+  override render() {
+    return html`
+      <form @submit=${this.logIn}>
+        <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="var(--accent)"></rect>
+          <path d="M6 13c4-4 6 2 10 0s6-4 10 0M6 20c4-4 6 2 10 0s6-4 10 0" fill="none" stroke="var(--accent-ink)" stroke-width="2.4" stroke-linecap="round"></path></svg>
+        <h1>Welcome to Sluice</h1>
+        ${this.note ? html`<p class="quiet">${this.note}</p>` : nothing}
+        <label>Your key
+          <input name="key" type="password" autocomplete="current-password" spellcheck="false" required></label>
+        ${this.problem ? html`<p class="wrong" role="alert">${this.problem.message}</p>` : nothing}
+        <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'One moment …' : 'Log in'}</button>
+        <p class="quiet">On a laptop, <code>./sluice up</code> prints the key and keeps it in <code>operator.key</code>.</p>
+      </form>`;
+  }
+
+  private async logIn(event: Event) {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector('input')!;
+    this.busy = true;
+    this.problem = null;
+    try {
+      const session = await this.api.logIn(input.value.trim());
+      this.dispatchEvent(new CustomEvent('entered', { detail: session }));
+    } catch (failure) {
+      this.problem = failure as Problem;
+      input.select();
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define('sluice-login', SluiceLogin);
