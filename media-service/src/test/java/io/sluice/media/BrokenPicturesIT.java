@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import io.sluice.contract.media.v1.AssetRenditions;
 import io.sluice.contract.media.v1.RenditionLifecycle;
 import io.sluice.contract.media.v1.RenditionState;
@@ -42,8 +41,8 @@ class BrokenPicturesIT {
     }
 
     private static void awaitEnd(ContentHash hash, RenditionLifecycle lifecycle) {
-        Awaits.until(() -> states(hash).size() == 2
-                && states(hash).stream().allMatch(state -> state.getLifecycle() == lifecycle));
+        Awaits.until(() ->
+                states(hash).size() == 2 && states(hash).stream().allMatch(state -> state.getLifecycle() == lifecycle));
     }
 
     private static ContentHash tell(Path file) throws IOException {

@@ -9,7 +9,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
-
 import io.sluice.contract.media.v1.AssetRenditions;
 import io.sluice.contract.media.v1.GetRenditionsRequest;
 import io.sluice.contract.media.v1.GetRenditionsResponse;
@@ -25,8 +24,9 @@ final class MediaClient {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         Metadata token = new Metadata();
         token.put(Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER), "it-token");
-        ManagedChannel channel =
-                ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("localhost", port)
+                .usePlaintext()
+                .build();
         try {
             return MediaServiceGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))

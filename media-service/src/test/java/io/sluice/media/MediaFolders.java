@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-
 import io.sluice.contract.Topics;
 import io.sluice.testsupport.SluiceInfra;
 

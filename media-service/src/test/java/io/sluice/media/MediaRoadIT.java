@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.Topics;
 import io.sluice.contract.ingest.v1.AssetLifecycle;
@@ -66,14 +66,16 @@ class MediaRoadIT {
     }
 
     private static List<StoredRendition> renditions(ContentHash hash) {
-        return MediaClient.renditions(hash).map(AssetRenditions::getRenditionsList).orElse(List.of());
+        return MediaClient.renditions(hash)
+                .map(AssetRenditions::getRenditionsList)
+                .orElse(List.of());
     }
 
     private static void awaitReady(ContentHash hash) {
         Awaits.until(() -> renditions(hash).size() == 2
                 && renditions(hash).stream()
-                        .allMatch(rendition -> rendition.getState().getLifecycle()
-                                == RenditionLifecycle.RENDITION_LIFECYCLE_READY));
+                        .allMatch(rendition ->
+                                rendition.getState().getLifecycle() == RenditionLifecycle.RENDITION_LIFECYCLE_READY));
     }
 
     @Test
@@ -118,8 +120,8 @@ class MediaRoadIT {
     }
 
     private static byte[] last(String topic, String key) {
-        ConsumerRecord<byte[], byte[]> found = SluiceInfra.topics()
-                .await(topic, Duration.ofSeconds(20), each -> key.equals(text(each.key())));
+        ConsumerRecord<byte[], byte[]> found =
+                SluiceInfra.topics().await(topic, Duration.ofSeconds(20), each -> key.equals(text(each.key())));
         return SluiceInfra.topics().read(topic).stream()
                 .filter(each -> key.equals(text(each.key())))
                 .reduce(found, (older, newer) -> newer)
@@ -166,9 +168,8 @@ class MediaRoadIT {
                 .build());
 
         Awaits.until(() -> renditions(hash).isEmpty());
-        Awaits.until(() -> SluiceInfra.database()
-                        .number("SELECT COUNT(*) FROM work WHERE work_key = ?", hash.hex())
-                == 0);
+        Awaits.until(
+                () -> SluiceInfra.database().number("SELECT COUNT(*) FROM work WHERE work_key = ?", hash.hex()) == 0);
         ToldAssets.tell(ToldAssets.library(HealthState.HEALTH_STATE_ONLINE));
         ToldAssets.tell(live.toBuilder().setVersion(3).build());
         awaitReady(hash);
@@ -222,7 +223,8 @@ class MediaRoadIT {
 
         assertThat(lines(shuffled)).isEqualTo(lines(calm));
         for (ContentHash hash : shuffled) {
-            assertThat(SluiceInfra.database().number("SELECT version FROM asset WHERE content_hash = UNHEX(?)", hash.hex()))
+            assertThat(SluiceInfra.database()
+                            .number("SELECT version FROM asset WHERE content_hash = UNHEX(?)", hash.hex()))
                     .isEqualTo(3);
         }
         assertThatTopicEndsOnTheRows(shuffled);

@@ -102,7 +102,10 @@ public final class ToldAssets {
     }
 
     public static ProducerRecord<byte[], byte[]> record(AssetState state) {
-        return record(Topics.INGEST_ASSET.name(), ContentHash.of(state.getContentHash()).hex(), state);
+        return record(
+                Topics.INGEST_ASSET.name(),
+                ContentHash.of(state.getContentHash()).hex(),
+                state);
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, String key, Message value) {
@@ -115,10 +118,6 @@ public final class ToldAssets {
                 1,
                 null);
         return new ProducerRecord<>(
-                topic,
-                null,
-                key.getBytes(StandardCharsets.UTF_8),
-                value.toByteArray(),
-                EventHeaders.of(metadata));
+                topic, null, key.getBytes(StandardCharsets.UTF_8), value.toByteArray(), EventHeaders.of(metadata));
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import io.sluice.contract.media.v1.AssetRenditions;
 import io.sluice.contract.media.v1.RenditionLifecycle;
 import io.sluice.contract.media.v1.RenditionState;

@@ -34,6 +34,9 @@ public final class MessagingMetrics {
                 MultiGauge.builder("sluice.work").description("Rows of work").register(registry);
         this.workOldest = MultiGauge.builder("sluice.work.oldest.seconds").register(registry);
         this.deferred = MultiGauge.builder("sluice.messages.deferred").register(registry);
+        // There from the start: a rate of what never happened is 0, not unknown.
+        registry.counter("sluice.outbox.sent");
+        registry.counter("sluice.outbox.refused");
         registry.gauge("sluice.outbox.waiting", this, metrics -> metrics.outboxWaiting);
         registry.gauge("sluice.outbox.oldest.seconds", this, metrics -> metrics.outboxOldest);
         registry.gauge("sluice.outbox.blocked", this, metrics -> metrics.outboxBlocked);

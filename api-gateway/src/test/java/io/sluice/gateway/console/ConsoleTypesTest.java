@@ -27,15 +27,25 @@ class ConsoleTypesTest {
     @Test
     void aTypeErrorWouldBeSeen() throws Exception {
         Path wrong = Files.createDirectories(Path.of("target/console-types")).resolve("wrong.ts");
-        Files.writeString(wrong, "import { LitElement } from 'lit';\nexport class Wrong extends LitElement { x = this.nothing; }\n");
+        Files.writeString(
+                wrong,
+                "import { LitElement } from 'lit';\nexport class Wrong extends LitElement { x = this.nothing; }\n");
         assertThat(check(wrong)).contains("TS2339");
     }
 
     private static String check(Path file) throws IOException, InterruptedException {
         ProcessBuilder command = new ProcessBuilder(
-                        deno().toString(), "check", "--quiet", "--no-lock", "--no-remote", "--config", CONFIG.toString(), file.toString())
+                        deno().toString(),
+                        "check",
+                        "--quiet",
+                        "--no-lock",
+                        "--no-remote",
+                        "--config",
+                        CONFIG.toString(),
+                        file.toString())
                 .redirectErrorStream(true);
-        command.environment().put("DENO_DIR", Path.of("target/deno").toAbsolutePath().toString());
+        command.environment()
+                .put("DENO_DIR", Path.of("target/deno").toAbsolutePath().toString());
         command.environment().put("NO_COLOR", "1");
         Process process = command.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -51,7 +61,8 @@ class ConsoleTypesTest {
                     .filter(Files::isExecutable)
                     .findFirst()
                     .map(Path::toAbsolutePath)
-                    .orElseThrow(() -> new AssertionError("node_modules/@deno has no binary; delete node_modules and build again"));
+                    .orElseThrow(() -> new AssertionError(
+                            "node_modules/@deno has no binary; delete node_modules and build again"));
         }
     }
 }

@@ -23,11 +23,10 @@ import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.LibraryCounts;
 import io.sluice.ingest.location.Locations;
 import io.sluice.messaging.Transactions;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers questions about the library of assets. */
 @GrpcService
-@RunOnVirtualThread
 class IngestGrpc extends IngestServiceGrpc.IngestServiceImplBase {
 
     private final Transactions transactions;
@@ -89,7 +88,6 @@ class IngestGrpc extends IngestServiceGrpc.IngestServiceImplBase {
     }
 
     private <A> void answer(StreamObserver<A> answer, Function<Handle, A> question) {
-        answer.onNext(transactions.read(question));
-        answer.onCompleted();
+        GrpcAnswers.answer(answer, () -> transactions.read(question));
     }
 }

@@ -12,7 +12,7 @@ import io.sluice.contract.media.v1.GetRenditionsRequest;
 import io.sluice.contract.media.v1.GetRenditionsResponse;
 import io.sluice.contract.media.v1.MediaServiceGrpc;
 import io.sluice.media.asset.ContentHash;
-import io.smallrye.common.annotation.Blocking;
+import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers what others ask of media. */
 @GrpcService
@@ -27,18 +27,20 @@ class MediaGrpc extends MediaServiceGrpc.MediaServiceImplBase {
     }
 
     @Override
-    @Blocking
     public void getRenditions(GetRenditionsRequest request, StreamObserver<GetRenditionsResponse> answer) {
+        GrpcAnswers.answer(answer, () -> answerTo(request));
+    }
+
+    private GetRenditionsResponse answerTo(GetRenditionsRequest request) {
         if (request.getContentHashesCount() > MOST) {
             throw new CodedException(
                     ErrorCode.INVALID_REQUEST,
                     "Ask for at most %d content hashes at once, not %d"
                             .formatted(MOST, request.getContentHashesCount()));
         }
-        answer.onNext(GetRenditionsResponse.newBuilder()
+        return GetRenditionsResponse.newBuilder()
                 .addAllAssets(renditions.of(hashes(request.getContentHashesList())))
-                .build());
-        answer.onCompleted();
+                .build();
     }
 
     private static List<ContentHash> hashes(List<ByteString> told) {

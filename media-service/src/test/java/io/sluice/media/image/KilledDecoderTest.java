@@ -55,8 +55,8 @@ class KilledDecoderTest {
             assertThatThrownBy(doomed::join)
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(CodedException.class)
-                    .satisfies(e -> assertThat(((CodedException) e.getCause()).code())
-                            .isEqualTo(ErrorCode.CHILD_DIED));
+                    .satisfies(e ->
+                            assertThat(((CodedException) e.getCause()).code()).isEqualTo(ErrorCode.CHILD_DIED));
             for (int i = 0; i < 4; i++) {
                 assertThat(decoders.make(quick, 1440, to("after.webp"))).isInstanceOf(LadderAnswer.Complete.class);
             }

@@ -182,7 +182,10 @@ public final class TestPictures {
         ByteBuffer bytes = ByteBuffer.allocate(FIRST_LIST + 64).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {'I', 'I', 42, 0}).putInt(16).putLong(0).putShort((short) tags.length);
         for (int[] tag : tags) {
-            bytes.putShort((short) tag[0]).putShort((short) tag[1]).putInt(tag[2]).putInt(tag[3]);
+            bytes.putShort((short) tag[0])
+                    .putShort((short) tag[1])
+                    .putInt(tag[2])
+                    .putInt(tag[3]);
         }
         bytes.position(FIRST_LIST);
         for (int plane = 0; plane < 4; plane++) {

@@ -103,7 +103,8 @@ class ThumbHashTest {
 
     @Test
     void oneColourComesBack() {
-        for (int[] rgb : new int[][] {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {10, 20, 30}, {255, 255, 255}, {0, 0, 0}}) {
+        for (int[] rgb :
+                new int[][] {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {10, 20, 30}, {255, 255, 255}, {0, 0, 0}}) {
             byte[] hash = ThumbHash.of(flat(rgb[0], rgb[1], rgb[2]), 20, 10, 3);
             double[] back = decode(hash, 4, 2).rgb()[3];
             for (int c = 0; c < 3; c++) {
@@ -133,7 +134,8 @@ class ThumbHashTest {
 
     @Test
     void transparencyIsTold() {
-        assertThat(decode(ThumbHash.of(gradient(40, 40, 3), 40, 40, 3), 2, 2).alpha()).isFalse();
+        assertThat(decode(ThumbHash.of(gradient(40, 40, 3), 40, 40, 3), 2, 2).alpha())
+                .isFalse();
         byte[] opaque = gradient(40, 40, 4);
         for (int i = 3; i < opaque.length; i += 4) {
             opaque[i] = (byte) 255;
@@ -162,7 +164,8 @@ class ThumbHashTest {
 
     @Test
     void tooLargePicturesAreRefused() {
-        assertThatThrownBy(() -> ThumbHash.of(new byte[101 * 3], 101, 1, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ThumbHash.of(new byte[101 * 3], 101, 1, 3))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ThumbHash.of(new byte[5], 1, 1, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -49,7 +49,8 @@ class MountsTest {
 
     @Test
     void aFileIsFoundBelowItsLibrary() throws IOException {
-        Path file = Files.writeString(Files.createDirectories(root.resolve("a b")).resolve("ü%.jpg"), "x");
+        Path file =
+                Files.writeString(Files.createDirectories(root.resolve("a b")).resolve("ü%.jpg"), "x");
         Path found = mounts.resolve(library(Library.Health.ONLINE), bytes("a b/ü%.jpg"));
         assertThat(Files.isSameFile(found, file)).isTrue();
     }
@@ -76,7 +77,8 @@ class MountsTest {
         Files.createSymbolicLink(root.resolve("out"), folder.resolve("outside"));
         Files.writeString(folder.resolve("mount/elsewhere/x.jpg"), "x");
         Files.writeString(folder.resolve("outside/x.jpg"), "x");
-        assertThat(mounts.resolve(library(Library.Health.ONLINE), bytes("inside/x.jpg"))).hasContent("x");
+        assertThat(mounts.resolve(library(Library.Health.ONLINE), bytes("inside/x.jpg")))
+                .hasContent("x");
         assertRefused(ErrorCode.FORBIDDEN, library(Library.Health.ONLINE), bytes("out/x.jpg"));
     }
 

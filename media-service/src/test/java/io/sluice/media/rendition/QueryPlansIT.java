@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import io.sluice.media.MediaFolders;
 import io.sluice.media.asset.Assets;
 import io.sluice.testsupport.DatabaseProbe;
@@ -30,11 +29,7 @@ class QueryPlansIT {
         DatabaseProbe database = SluiceInfra.database("media_plans");
         for (String table : List.of("asset", "rendition", "facts")) {
             database.execute("DROP TABLE IF EXISTS " + table);
-            String original = SluiceInfra.database()
-                    .rows("SHOW CREATE TABLE " + table)
-                    .getFirst()
-                    .values()
-                    .stream()
+            String original = SluiceInfra.database().rows("SHOW CREATE TABLE " + table).getFirst().values().stream()
                     .map(String::valueOf)
                     .filter(text -> text.startsWith("CREATE"))
                     .findFirst()

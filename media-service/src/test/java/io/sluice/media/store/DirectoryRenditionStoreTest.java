@@ -78,7 +78,8 @@ class DirectoryRenditionStoreTest extends RenditionStoreContract {
     @Test
     void aDiskThatRunsFullWhileWritingIsFull() {
         for (String reason : List.of("No space left on device", "Disk quota exceeded")) {
-            assertThat(StoreFailure.of(new FileSystemException("x", null, reason), folder).code())
+            assertThat(StoreFailure.of(new FileSystemException("x", null, reason), folder)
+                            .code())
                     .isEqualTo(ErrorCode.STORE_FULL);
         }
         assertThat(StoreFailure.of(new FileSystemException("x", null, "Read-only file system"), folder)

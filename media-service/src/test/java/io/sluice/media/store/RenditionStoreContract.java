@@ -100,8 +100,7 @@ abstract class RenditionStoreContract {
     }
 
     private static void assertRefused(ErrorCode code, Call call) {
-        assertThatThrownBy(call::call)
-                .isInstanceOfSatisfying(
-                        CodedException.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(call::call).isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
     }
 }

@@ -15,15 +15,18 @@ public final class GrpcAnswers {
 
     /** Returns at once; what the call throws goes over the wire as {@link GrpcErrors} says. */
     public static <A> void answer(StreamObserver<A> observer, Supplier<A> call) {
+        stream(observer, () -> observer.onNext(call.get()));
+    }
+
+    /** As {@link #answer}, for a call that sends its messages itself. */
+    public static void stream(StreamObserver<?> observer, Runnable call) {
         Thread.ofVirtual().name("grpc-answer").start(() -> {
-            A answer;
             try {
-                answer = call.get();
+                call.run();
             } catch (RuntimeException | Error failure) {
                 observer.onError(GrpcErrors.toStatus(failure));
                 return;
             }
-            observer.onNext(answer);
             observer.onCompleted();
         });
     }

@@ -28,7 +28,7 @@ import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.messaging.Backlog;
 import io.sluice.messaging.deadletter.DeadLetters;
-import io.smallrye.common.annotation.Blocking;
+import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers what an operator asks a service that owns work. */
 @GrpcService
@@ -55,8 +55,11 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
     }
 
     @Override
-    @Blocking
     public void summarizeWork(SummarizeWorkRequest request, StreamObserver<SummarizeWorkResponse> answer) {
+        GrpcAnswers.answer(answer, this::summary);
+    }
+
+    private SummarizeWorkResponse summary() {
         Backlog.Snapshot snapshot = backlog.recent();
         SummarizeWorkResponse.Builder summary = SummarizeWorkResponse.newBuilder()
                 .setOutboxWaiting(snapshot.outboxWaiting())
@@ -78,13 +81,15 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
                         .setTopic(deferred.topic())
                         .setCount(deferred.count())
                         .setOldestSeconds(deferred.oldestSeconds())));
-        answer.onNext(summary.build());
-        answer.onCompleted();
+        return summary.build();
     }
 
     @Override
-    @Blocking
     public void listDeadLetters(ListDeadLettersRequest request, StreamObserver<ListDeadLettersResponse> answer) {
+        GrpcAnswers.answer(answer, () -> page(request));
+    }
+
+    private ListDeadLettersResponse page(ListDeadLettersRequest request) {
         int limit = request.getLimit();
         if (limit < 1 || limit > MAX_PAGE) {
             throw new CodedException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + MAX_PAGE + ", not " + limit);
@@ -96,15 +101,17 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             response.setNextCursor(page.getLast().id().toString());
         }
         page.forEach(kept -> response.addDeadLetters(message(kept)));
-        answer.onNext(response.build());
-        answer.onCompleted();
+        return response.build();
     }
 
     @Override
-    @Blocking
     public void listStateLines(ListStateLinesRequest request, StreamObserver<StateLines> answer) {
+        ServerCallStreamObserver<StateLines> call = (ServerCallStreamObserver<StateLines>) answer;
+        GrpcAnswers.stream(answer, () -> sendAll(call));
+    }
+
+    private void sendAll(ServerCallStreamObserver<StateLines> call) {
         if (stateLines.isResolvable()) {
-            ServerCallStreamObserver<StateLines> call = (ServerCallStreamObserver<StateLines>) answer;
             List<String> lines = new ArrayList<>(LINES_PER_MESSAGE);
             stateLines.get().forEachLine(line -> {
                 lines.add(line);
@@ -114,7 +121,6 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             });
             send(call, lines);
         }
-        answer.onCompleted();
     }
 
     private DeadLetter message(DeadLetters.Kept kept) {

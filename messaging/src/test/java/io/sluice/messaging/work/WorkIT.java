@@ -286,6 +286,28 @@ class WorkIT {
     }
 
     @Test
+    void heartbeatKeepsWorkThatTakesLongerThanItsLease() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        bench.performing = work -> {
+            awaitQuietly(go);
+            return new Outcome.Ok<>("done");
+        };
+        bench.submit(node, "k");
+        node.runner.run(bench.released(node), bench);
+        try (Node other = Node.passing(schema)) {
+            await().during(Servers.SHORT_LEASE.multipliedBy(2))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> {
+                        bench.dispatch(other);
+                        return state("k").equals("running");
+                    });
+        }
+        go.countDown();
+        await().until(() -> bench.finished.size() == 1);
+        assertThat(bench.finished.getFirst().attempts()).isEqualTo(1);
+    }
+
+    @Test
     void lateResultOfALostLeaseIsDroppedAndTheWorkIsToldSo() throws Exception {
         Node frozen = Node.frozen(schema);
         Bench stuck = new Bench();
@@ -299,15 +321,23 @@ class WorkIT {
             return new Outcome.Ok<>("too late");
         };
         bench.submit(node, "k");
+        CountDownLatch second = new CountDownLatch(1);
+        bench.performing = work -> {
+            awaitQuietly(second);
+            return new Outcome.Ok<>("done");
+        };
         frozen.runner.run(bench.released(node), stuck);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             ConsumerRecords<byte[], byte[]> released = bench.released(node);
-            runToEnd(released);
+            node.runner.run(released, bench);
             return !released.isEmpty();
         });
         late.countDown();
         frozen.close();
+        assertThat(state("k")).as("somebody else's now").isEqualTo("running");
+        second.countDown();
+        await().until(() -> bench.finished.size() == 1);
         assertThat(stuck.finished).as("never written").isEmpty();
         assertThat(toldLost).containsExactly(true);
         assertThat(node.number("SELECT times FROM result")).isEqualTo(1);

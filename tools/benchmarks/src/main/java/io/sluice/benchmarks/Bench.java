@@ -17,12 +17,14 @@ public final class Bench {
 
     public static void main(String[] args) throws Exception {
         if (args.length == 0) {
-            System.out.println("Benchmarks: " + String.join(", ", BENCHMARKS.keySet()) + ". Run one: ./sluice bench NAME");
+            System.out.println(
+                    "Benchmarks: " + String.join(", ", BENCHMARKS.keySet()) + ". Run one: ./sluice bench NAME");
             return;
         }
         Benchmark benchmark = BENCHMARKS.get(args[0]);
         if (benchmark == null) {
-            System.err.println("There is no benchmark '" + args[0] + "'. There are: " + String.join(", ", BENCHMARKS.keySet()));
+            System.err.println(
+                    "There is no benchmark '" + args[0] + "'. There are: " + String.join(", ", BENCHMARKS.keySet()));
             System.exit(2);
         } else {
             benchmark.run();

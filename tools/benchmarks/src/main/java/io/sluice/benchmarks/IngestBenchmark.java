@@ -1,6 +1,5 @@
 package io.sluice.benchmarks;
 
-import io.sluice.localstack.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
+
+import io.sluice.localstack.LocalStack;
 
 /**
  * 20,000 small files (set {@code -Dbench.files=N} for another number) from the scanner's first look to registered assets, through the
@@ -42,15 +43,20 @@ final class IngestBenchmark implements Bench.Benchmark {
                 .start()) {
             try (Connection connection = connect(stack, "scanner")) {
                 Timeline sluice = timeline(connection, files);
-                System.out.printf(Locale.ROOT, "sluice     told %,8.0f files/s   stored %,8.0f files/s   registered %,8.0f files/s%n",
-                        sluice.rate(sluice.told), sluice.rate(sluice.stored), sluice.rate(sluice.registered));
+                System.out.printf(
+                        Locale.ROOT,
+                        "sluice     told %,8.0f files/s   stored %,8.0f files/s   registered %,8.0f files/s%n",
+                        sluice.rate(sluice.told),
+                        sluice.rate(sluice.stored),
+                        sluice.rate(sluice.registered));
                 int sample = Math.min(files, 5_000);
                 Duration common;
                 try (Connection baseline = connect(stack, "baseline")) {
                     common = new OneTransactionAFile(baseline).takeIn(pictures, sample);
                 }
                 double commonRate = sample / (common.toNanos() / 1e9);
-                System.out.printf(Locale.ROOT, "one transaction a file (%,d of them)  %,8.0f files/s%n", sample, commonRate);
+                System.out.printf(
+                        Locale.ROOT, "one transaction a file (%,d of them)  %,8.0f files/s%n", sample, commonRate);
                 System.out.printf(Locale.ROOT, "ratio      %.2f%n", sluice.rate(sluice.registered) / commonRate);
             }
         }
@@ -86,7 +92,8 @@ final class IngestBenchmark implements Bench.Benchmark {
             if (timeline.stored == 0 && count(connection, "SELECT COUNT(*) FROM library.file_location") >= files) {
                 timeline.stored = now;
             }
-            if (count(connection, "SELECT COUNT(*) FROM library.file_location WHERE content_hash IS NOT NULL") >= files) {
+            if (count(connection, "SELECT COUNT(*) FROM library.file_location WHERE content_hash IS NOT NULL")
+                    >= files) {
                 timeline.registered = now;
             }
             Thread.sleep(100);
@@ -96,7 +103,8 @@ final class IngestBenchmark implements Bench.Benchmark {
 
     private static double seconds(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT TIMESTAMPDIFF(MICROSECOND, MIN(started_at), NOW(6)) / 1e6 FROM scanner.scan_run")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT TIMESTAMPDIFF(MICROSECOND, MIN(started_at), NOW(6)) / 1e6 FROM scanner.scan_run")) {
             row.next();
             return row.getDouble(1);
         }
@@ -112,7 +120,9 @@ final class IngestBenchmark implements Bench.Benchmark {
 
     private static Connection connect(LocalStack stack, String schema) throws SQLException {
         return DriverManager.getConnection(
-                stack.mariaDb().jdbcUrl(schema), stack.mariaDb().username(), stack.mariaDb().password());
+                stack.mariaDb().jdbcUrl(schema),
+                stack.mariaDb().username(),
+                stack.mariaDb().password());
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,7 +1,5 @@
 package io.sluice.benchmarks;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +12,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+
 import org.apache.commons.codec.digest.Blake3;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
 
 /** The common way: one thread, a file at a time, hash it, read its header, write its rows, commit. */
 final class OneTransactionAFile {
@@ -28,10 +30,12 @@ final class OneTransactionAFile {
     /** Takes the first {@code count} files in and says how long that took. */
     Duration takeIn(Path root, int count) throws IOException, SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE asset (id BIGINT AUTO_INCREMENT PRIMARY KEY, content_hash BINARY(32) NOT NULL UNIQUE,"
-                    + " size BIGINT NOT NULL, tags INT NOT NULL)");
-            statement.execute("CREATE TABLE location (id BIGINT AUTO_INCREMENT PRIMARY KEY, path VARBINARY(700) NOT NULL UNIQUE,"
-                    + " size BIGINT NOT NULL, mtime BIGINT NOT NULL, content_hash BINARY(32) NOT NULL, INDEX (content_hash))");
+            statement.execute(
+                    "CREATE TABLE asset (id BIGINT AUTO_INCREMENT PRIMARY KEY, content_hash BINARY(32) NOT NULL UNIQUE,"
+                            + " size BIGINT NOT NULL, tags INT NOT NULL)");
+            statement.execute(
+                    "CREATE TABLE location (id BIGINT AUTO_INCREMENT PRIMARY KEY, path VARBINARY(700) NOT NULL UNIQUE,"
+                            + " size BIGINT NOT NULL, mtime BIGINT NOT NULL, content_hash BINARY(32) NOT NULL, INDEX (content_hash))");
         }
         connection.setAutoCommit(false);
         List<Path> files;
@@ -68,7 +72,8 @@ final class OneTransactionAFile {
 
     private static int tags(byte[] bytes) throws IOException {
         try {
-            return ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes)).getDirectoryCount();
+            return ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes))
+                    .getDirectoryCount();
         } catch (ImageProcessingException e) {
             return 0;
         }

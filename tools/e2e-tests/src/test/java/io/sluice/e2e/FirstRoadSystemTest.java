@@ -2,9 +2,6 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.localstack.LocalStack;
-import io.sluice.localstack.demo.DemoLibrary;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +9,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.localstack.LocalStack;
+import io.sluice.localstack.demo.DemoLibrary;
 
 /** One picture's road, with every kind of demo picture on it, through the public API. */
 class FirstRoadSystemTest {
@@ -39,14 +42,14 @@ class FirstRoadSystemTest {
             List<JsonNode> assets = client.assets();
             assertThat(assets).isNotEmpty();
             assertThat(assets).allSatisfy(FirstRoadSystemTest::isShownOrExplained);
-            assertThat(reasons(assets))
-                    .containsKeys("image_damaged", "file_empty", "not_an_image", "too_many_pixels");
+            assertThat(reasons(assets)).containsKeys("image_damaged", "file_empty", "not_an_image", "too_many_pixels");
             assertThat(reasons(assets).keySet()).containsAnyOf("child_died", "child_timed_out");
             assertThat(assets).anySatisfy(asset -> servesBytes(client, asset));
             assertThat(client.deadLetters())
                     .as("the one that kills its decoder, after a first run and three retries")
                     .hasSize(1)
-                    .allSatisfy(letter -> assertThat(letter.get("attempts").asInt()).isEqualTo(4));
+                    .allSatisfy(
+                            letter -> assertThat(letter.get("attempts").asInt()).isEqualTo(4));
             assertThat(processes(stack)).as("no service was restarted").isEqualTo(processes);
         }
     }
@@ -76,8 +79,8 @@ class FirstRoadSystemTest {
         JsonNode thumbnail = asset.get("renditions").get(0);
         HttpResponse<byte[]> picture = client.bytes(thumbnail.get("url").asText());
         assertThat(picture.statusCode()).isEqualTo(200);
-        assertThat(picture.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("immutable"));
+        assertThat(picture.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
         assertThat(picture.body()).hasSize(thumbnail.get("bytes").asInt());
         HttpResponse<byte[]> original =
                 client.bytes("/api/v1/assets/" + asset.get("content_hash").asText() + "/original");

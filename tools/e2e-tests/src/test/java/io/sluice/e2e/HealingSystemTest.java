@@ -2,8 +2,6 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.localstack.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,9 +12,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.localstack.LocalStack;
 
 /**
  * Section 5.2: what a lost message, or a database restored from an older dump, left out comes back with one full scan, because the
@@ -120,19 +123,13 @@ class HealingSystemTest {
     private static void dump(LocalStack stack) throws SQLException {
         run(stack, "CREATE SCHEMA dump");
         for (String table : tables(stack)) {
-            run(
-                    stack,
-                    "CREATE TABLE dump." + table + " LIKE library." + table,
-                    copy(stack, table, "library", "dump"));
+            run(stack, "CREATE TABLE dump." + table + " LIKE library." + table, copy(stack, table, "library", "dump"));
         }
     }
 
     private static void restore(LocalStack stack) throws SQLException {
         for (String table : tables(stack)) {
-            run(
-                    stack,
-                    "TRUNCATE TABLE library." + table,
-                    copy(stack, table, "dump", "library"));
+            run(stack, "TRUNCATE TABLE library." + table, copy(stack, table, "dump", "library"));
         }
     }
 

@@ -2,14 +2,16 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.localstack.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.sluice.localstack.LocalStack;
 
 /**
  * Laws 1, 2, 6 and 9: every service and the broker is killed (SIGKILL) in mid-flow, at seeded moments, and the end state equals a calm

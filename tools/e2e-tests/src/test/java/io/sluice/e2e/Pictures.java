@@ -49,7 +49,8 @@ final class Pictures {
         Graphics2D graphics = image.createGraphics();
         for (int i = 0; i < 12; i++) {
             graphics.setColor(new Color(random.nextInt(0x1000000)));
-            graphics.fillOval(random.nextInt(300), random.nextInt(220), 20 + random.nextInt(160), 20 + random.nextInt(120));
+            graphics.fillOval(
+                    random.nextInt(300), random.nextInt(220), 20 + random.nextInt(160), 20 + random.nextInt(120));
         }
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+
 import org.awaitility.Awaitility;
 
 /** Waits for a state instead of a time. */
@@ -17,8 +18,7 @@ final class Settled {
                 .atMost(within)
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptionsInstanceOf(RuntimeException.class)
-                .untilAsserted(() ->
-                        assertThat(client.stateLines()).containsExactlyElementsOf(expected));
+                .untilAsserted(() -> assertThat(client.stateLines()).containsExactlyElementsOf(expected));
     }
 
     /** Until that many files are locations and no rendition is pending; gives the state's lines. */
@@ -32,7 +32,9 @@ final class Settled {
                     assertThat(lines.stream().filter(line -> line.startsWith("location ")))
                             .hasSize(files)
                             .noneMatch(line -> line.contains(" - "));
-                    long assets = lines.stream().filter(line -> line.startsWith("asset ")).count();
+                    long assets = lines.stream()
+                            .filter(line -> line.startsWith("asset "))
+                            .count();
                     assertThat(lines.stream().filter(line -> line.startsWith("rendition ")))
                             .hasSize((int) assets * 2)
                             .noneMatch(line -> line.contains(" pending ") || line.contains(" running "));

@@ -1,7 +1,5 @@
 package io.sluice.e2e;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A client of the REST API, as a user would write one. */
 final class SluiceClient {
@@ -34,7 +35,9 @@ final class SluiceClient {
         do {
             JsonNode page = get("/api/v1/assets?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             page.get("items").forEach(all::add);
-            cursor = page.get("next_cursor").isNull() ? "" : page.get("next_cursor").asText();
+            cursor = page.get("next_cursor").isNull()
+                    ? ""
+                    : page.get("next_cursor").asText();
         } while (!cursor.isEmpty());
         return all;
     }

@@ -2,8 +2,6 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.contract.Topic;
-import io.sluice.contract.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -17,7 +15,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+
+import io.sluice.contract.Topic;
+import io.sluice.contract.Topics;
 
 /** Holds docs/flow.md, the topics and the channels of the services to one another. */
 class WiringTest {
@@ -34,10 +36,11 @@ class WiringTest {
     void everyTopicIsInTheTableWithItsOwner() throws IOException {
         List<Flow> flows = flows();
         assertThat(flows.stream().map(Flow::topic).distinct())
-                .containsExactlyInAnyOrderElementsOf(Topics.all().stream().map(Topic::name).toList());
-        assertThat(flows)
-                .allSatisfy(flow -> assertThat(Topics.named(flow.topic()).orElseThrow().owner())
-                        .isEqualTo(flow.producer()));
+                .containsExactlyInAnyOrderElementsOf(
+                        Topics.all().stream().map(Topic::name).toList());
+        assertThat(flows).allSatisfy(flow -> assertThat(
+                        Topics.named(flow.topic()).orElseThrow().owner())
+                .isEqualTo(flow.producer()));
     }
 
     @Test
@@ -62,7 +65,9 @@ class WiringTest {
         Set<String> channels = new TreeSet<>();
         for (String service : SERVICES) {
             for (String channel : channelsOf(service)) {
-                assertThat(channels.add(channel)).as("one channel for " + channel).isTrue();
+                assertThat(channels.add(channel))
+                        .as("one channel for " + channel)
+                        .isTrue();
             }
         }
         assertThat(channels).isEqualTo(declared);

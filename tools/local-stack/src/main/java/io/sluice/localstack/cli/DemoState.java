@@ -30,7 +30,7 @@ final class DemoState {
     /**
      * One look.
      *
-     * @param settled whether a full scan is behind us and nothing is open any more
+     * @param settled whether all that a full scan saw has come and nothing is open any more
      */
     record Look(List<Picture> pictures, boolean settled, String progress) {}
 
@@ -38,8 +38,8 @@ final class DemoState {
         JsonNode library = library();
         long present = library.path("counts").path("present").asLong();
         long unhashed = library.path("counts").path("unhashed").asLong();
-        boolean scanned = library.path("scans").path("last_full").isObject()
-                || library.path("scans").path("last_quick").isObject();
+        // The scanner's own count: what it has told may still be on its way.
+        long seen = library.path("scans").path("last_full").path("files_seen").asLong(Long.MAX_VALUE);
         List<Picture> pictures = new ArrayList<>();
         boolean open = false;
         for (JsonNode asset : assets()) {
@@ -51,9 +51,9 @@ final class DemoState {
         long done = pictures.stream()
                 .filter(picture -> !picture.state().equals("open"))
                 .count();
-        String progress = present + " files seen, " + (present - unhashed) + " hashed, " + done + " of "
+        String progress = present + " files told, " + (present - unhashed) + " hashed, " + done + " of "
                 + pictures.size() + " pictures shown or explained";
-        return new Look(pictures, scanned && present > 0 && unhashed == 0 && !open && !pictures.isEmpty(), progress);
+        return new Look(pictures, present >= seen && unhashed == 0 && !open && !pictures.isEmpty(), progress);
     }
 
     private JsonNode library() {

@@ -52,7 +52,7 @@ final class DemoWatch {
         try {
             return state.look();
         } catch (StackException notYet) {
-            return new DemoState.Look(List.of(), false, "waiting for the gateway");
+            return new DemoState.Look(List.of(), false, "not yet: " + notYet.getMessage());
         }
     }
 
