@@ -18,7 +18,7 @@ class BudgetTest {
      * The design asked for about 35; a ratchet until what is above that is taken out or agreed upon. A third are records
      * and interfaces of a few lines: what services see of this module.
      */
-    private static final int CLASSES = 55;
+    private static final int CLASSES = 56;
 
     /**
      * Lines that say something: without blank ones, comments, imports and packages. The design asked for about 2,500 of

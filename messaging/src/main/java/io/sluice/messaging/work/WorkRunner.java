@@ -250,6 +250,8 @@ public final class WorkRunner implements AutoCloseable {
         leases.stop();
         long until = System.nanoTime() + GRACE.toNanos();
         workers.values().forEach(crew -> crew.end(Duration.ofNanos(until - System.nanoTime())));
+        // Before the interrupt: what a handler makes of that must not pass for a result.
         leases.giveBack();
+        workers.values().forEach(Workers::interrupt);
     }
 }

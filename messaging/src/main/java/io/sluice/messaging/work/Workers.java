@@ -42,14 +42,17 @@ final class Workers {
         });
     }
 
+    /** Takes no more and waits this long for what runs. */
     void end(Duration limit) {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
+            threads.awaitTermination(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    void interrupt() {
+        threads.shutdownNow();
     }
 }
