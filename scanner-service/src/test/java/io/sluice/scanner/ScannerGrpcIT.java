@@ -93,26 +93,6 @@ class ScannerGrpcIT {
     }
 
     @Test
-    void asking_while_a_request_waits_is_that_request_and_a_full_scan_answers_both() {
-        SluiceInfra.database().execute("UPDATE library SET enabled = TRUE WHERE name = 'unwanted'");
-        LibraryUnderTest asked = LibraryUnderTest.named(client.stub(), "unwanted");
-        // Its duty ticks every second; three calls take less. If it came between, the ids would differ and so would
-        // these.
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            String first = start(asked.id(), ScanKind.SCAN_KIND_QUICK);
-            String second = start(asked.id(), ScanKind.SCAN_KIND_FULL);
-            String third = start(asked.id(), ScanKind.SCAN_KIND_QUICK);
-            assertThat(List.of(second, third)).containsOnly(first);
-            Awaitility.await().until(() -> SluiceInfra.database()
-                    .strings("SELECT kind FROM scan_run WHERE scan_id = ?", first)
-                    .equals(List.of("full")));
-        });
-        SluiceInfra.database().execute("UPDATE library SET enabled = FALSE WHERE name = 'unwanted'");
-        Awaitility.await()
-                .until(() -> asked.view().getState().getHealth().getReason().contains("disabled"));
-    }
-
-    @Test
     void what_cannot_be_done_is_refused_with_its_code() {
         assertRefused(
                 ErrorCode.NOT_FOUND, Status.Code.NOT_FOUND, UUID.randomUUID().toString(), ScanKind.SCAN_KIND_FULL);
