@@ -101,7 +101,7 @@ class RawPathTest {
         assertThat(path.parent().parent()).isEqualTo(RawPath.EMPTY);
         assertThat(path.lastName()).isEqualTo(RawPath.of("b.jpg"));
         assertThat(RawPath.EMPTY.child(path)).isEqualTo(path);
-        assertThat(path.under(RawPath.of("/root"))).isEqualTo(Path.of("/root/a/b.jpg"));
+        assertThat(path.under(RawPath.of("/mount"))).isEqualTo(Path.of("/mount/a/b.jpg"));
         assertThat(path.under(RawPath.of("/"))).isEqualTo(Path.of("/a/b.jpg"));
         assertThat(RawPath.EMPTY.under(RawPath.of("/root"))).isEqualTo(Path.of("/root"));
     }
