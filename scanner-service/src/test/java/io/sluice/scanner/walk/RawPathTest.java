@@ -103,7 +103,7 @@ class RawPathTest {
         assertThat(RawPath.EMPTY.child(path)).isEqualTo(path);
         assertThat(path.under(RawPath.of("/mount"))).isEqualTo(Path.of("/mount/a/b.jpg"));
         assertThat(path.under(RawPath.of("/"))).isEqualTo(Path.of("/a/b.jpg"));
-        assertThat(RawPath.EMPTY.under(RawPath.of("/root"))).isEqualTo(Path.of("/root"));
+        assertThat(RawPath.EMPTY.under(RawPath.of("/mount"))).isEqualTo(Path.of("/mount"));
     }
 
     @Test
