@@ -37,6 +37,23 @@ public enum ErrorCode {
     SOURCE_CHANGED(CAPACITY, 503),
     LIBRARY_STALE(CAPACITY, 503),
 
+    // handover bundles
+    MANIFEST_INVALID(SENDER, 422),
+    MANIFEST_TOO_LARGE(SENDER, 422),
+    /** The batch cannot be imported now: it waits, is invalid, superseded, or asks for what we do not do yet. */
+    BATCH_NOT_CONSUMABLE(SENDER, 409),
+    BATCH_ALREADY_IMPORTED(SENDER, 409),
+    JOB_NOT_CANCELLABLE(SENDER, 409),
+    /** A path of the manifest that leaves the payload folder; never opened. */
+    PATH_ESCAPES(SENDER, 422),
+    PAYLOAD_MISSING(SENDER, 422),
+    /** The file's size is not the one that its manifest entry claims. */
+    PAYLOAD_DIFFERS(SENDER, 422),
+    /** The same external hash with other bytes, and no bundle that says it supersedes the former one. */
+    EXTERNAL_HASH_CONFLICT(SENDER, 409),
+    PARENT_UNKNOWN(SENDER, 422),
+    ITEM_TYPE_REFUSED(SENDER, 422),
+
     // decoding
     NOT_AN_IMAGE(SENDER, 422),
     FORMAT_REFUSED(SENDER, 422),

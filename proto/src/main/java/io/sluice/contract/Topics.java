@@ -28,6 +28,14 @@ public final class Topics {
             COMPACTED,
             List.of("ingest.file"),
             List.of());
+    public static final Topic SCANNER_SENTINEL = new Topic(
+            "sluice.scanner.sentinel.v1",
+            "scanner",
+            "library id + bundle name",
+            PARTITIONS,
+            COMPACTED,
+            List.of("ingest.sentinel"),
+            List.of());
     public static final Topic INGEST_WORK_HASH = new Topic(
             "sluice.ingest.work.hash.v1",
             "ingest",
@@ -35,6 +43,14 @@ public final class Topics {
             PARTITIONS,
             WINDOW,
             List.of("ingest.work.hash"),
+            List.of());
+    public static final Topic INGEST_WORK_ITEM = new Topic(
+            "sluice.ingest.work.item.v1",
+            "ingest",
+            "job id + position",
+            PARTITIONS,
+            WINDOW,
+            List.of("ingest.work.item"),
             List.of());
     public static final Topic INGEST_ASSET = new Topic(
             "sluice.ingest.asset.v1",
@@ -44,6 +60,12 @@ public final class Topics {
             COMPACTED,
             List.of("media.asset"),
             List.of());
+    public static final Topic INGEST_CONTAINER = new Topic(
+            "sluice.ingest.container.v1", "ingest", "container id", PARTITIONS, COMPACTED, List.of(), List.of());
+    public static final Topic INGEST_TEXT = new Topic(
+            "sluice.ingest.text.v1", "ingest", "content hash + source", PARTITIONS, COMPACTED, List.of(), List.of());
+    public static final Topic INGEST_LEDGER =
+            new Topic("sluice.ingest.ledger.v1", "ingest", "batch or library", 1, TIME, List.of(), List.of("gateway"));
     public static final Topic MEDIA_WORK_IMAGE = new Topic(
             "sluice.media.work.image.v1",
             "media",
@@ -69,8 +91,13 @@ public final class Topics {
     private static final List<Topic> ALL = List.of(
             SCANNER_LIBRARY,
             SCANNER_FILE,
+            SCANNER_SENTINEL,
             INGEST_WORK_HASH,
+            INGEST_WORK_ITEM,
             INGEST_ASSET,
+            INGEST_CONTAINER,
+            INGEST_TEXT,
+            INGEST_LEDGER,
             MEDIA_WORK_IMAGE,
             MEDIA_RENDITION,
             MEDIA_FACTS,

@@ -17,6 +17,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 
+import io.sluice.contract.ingest.v1.ImportServiceOuterClass;
 import io.sluice.contract.ingest.v1.IngestEvents;
 import io.sluice.contract.ingest.v1.IngestServiceOuterClass;
 import io.sluice.contract.media.v1.MediaEvents;
@@ -40,6 +41,7 @@ class FrozenContractTest {
             ScannerServiceOuterClass.getDescriptor(),
             IngestEvents.getDescriptor(),
             IngestServiceOuterClass.getDescriptor(),
+            ImportServiceOuterClass.getDescriptor(),
             MediaEvents.getDescriptor(),
             MediaServiceOuterClass.getDescriptor(),
             Work.getDescriptor(),

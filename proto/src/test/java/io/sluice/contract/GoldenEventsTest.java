@@ -17,9 +17,13 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.JsonFormat;
 
 import io.sluice.contract.ingest.v1.AssetState;
+import io.sluice.contract.ingest.v1.AssetText;
+import io.sluice.contract.ingest.v1.ContainerState;
+import io.sluice.contract.ingest.v1.LedgerEntry;
 import io.sluice.contract.media.v1.MediaFacts;
 import io.sluice.contract.media.v1.RenditionState;
 import io.sluice.contract.messaging.v1.WorkReleased;
+import io.sluice.contract.scanner.v1.BundleLook;
 import io.sluice.contract.scanner.v1.FileObservation;
 import io.sluice.contract.scanner.v1.LibraryState;
 
@@ -42,10 +46,24 @@ class GoldenEventsTest {
         return Stream.of(
                 new Event("library_state.v1", LibraryState.getDefaultInstance()),
                 new Event("file_observation.v1", FileObservation.getDefaultInstance()),
+                new Event("bundle_look.v1", BundleLook.getDefaultInstance()),
+                new Event("container_state.v1", ContainerState.getDefaultInstance()),
+                new Event("asset_text.v1", AssetText.getDefaultInstance()),
+                ledger("scan"),
+                ledger("preflight"),
+                ledger("item"),
+                ledger("container"),
+                ledger("import_finished"),
+                ledger("job"),
+                ledger("job_finished"),
                 new Event("asset_state.v1", AssetState.getDefaultInstance()),
                 new Event("rendition_state.v1", RenditionState.getDefaultInstance()),
                 new Event("media_facts.v1", MediaFacts.getDefaultInstance()),
                 new Event("work_released.v1", WorkReleased.getDefaultInstance()));
+    }
+
+    private static Event ledger(String payload) {
+        return new Event("ledger_" + payload + ".v1", LedgerEntry.getDefaultInstance());
     }
 
     @ParameterizedTest
@@ -74,10 +92,12 @@ class GoldenEventsTest {
     void everyFieldOfTheEventIsInItsGoldenFile(Event event) throws IOException {
         Message words = fromWords(event);
         assertThat(event.prototype().getDescriptorForType().getFields()).allSatisfy(field -> assertThat(
-                        field.isRepeated()
-                                ? words.getRepeatedFieldCount(field) > 0
-                                : !words.getField(field)
-                                        .equals(event.prototype().getField(field)))
+                        field.getRealContainingOneof() != null
+                                ? words.hasOneof(field.getRealContainingOneof())
+                                : field.isRepeated()
+                                        ? words.getRepeatedFieldCount(field) > 0
+                                        : !words.getField(field)
+                                                .equals(event.prototype().getField(field)))
                 .as(field.getFullName())
                 .isTrue());
     }
