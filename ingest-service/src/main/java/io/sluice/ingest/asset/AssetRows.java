@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ingest.v1.AssetLifecycle;
@@ -16,6 +17,7 @@ import io.sluice.contract.ingest.v1.TakenAtSource;
 import io.sluice.ingest.asset.Asset.Description;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.identity.TakenAt;
+import io.sluice.messaging.ManyRows;
 
 /** Between a row of {@code asset} and an {@link Asset}. Times are bound as local times of UTC: no zone of a JVM matters. */
 final class AssetRows {
@@ -26,16 +28,19 @@ final class AssetRows {
             a.gps_altitude, a.focal_length, a.aperture, a.shutter_speed, a.iso, a.header_reason, a.location_count,
             a.superseded_by, a.registered_at""";
 
-    static final String INSERT = """
+    private static final String HEAD = """
             INSERT INTO asset (content_hash, version, lifecycle, kind, media_type, size, taken_at, taken_at_source,
                 camera_make, camera_model, lens_model, orientation, gps_latitude, gps_longitude, gps_altitude,
                 focal_length, aperture, shutter_speed, iso, header_reason, location_count, superseded_by,
-                registered_at, superseded_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)""";
+                registered_at, superseded_at) VALUES""";
 
-    /** An insert that always meets its row: MariaDB takes inserts in bulk, and updates one by one. */
-    static final String UPDATE = INSERT + """
-             ON DUPLICATE KEY UPDATE
+    private static final String ROW = "(" + "?, ".repeat(23) + "NULL)";
+
+    static final ManyRows INSERT = new ManyRows(HEAD, ROW, "");
+
+    /** An insert that always meets its row. */
+    static final ManyRows UPDATE = new ManyRows(HEAD, ROW, """
+            ON DUPLICATE KEY UPDATE
                 superseded_at = IF(VALUES(superseded_by) IS NULL, NULL, COALESCE(superseded_at, NOW(6))),
                 version = VALUES(version), lifecycle = VALUES(lifecycle), kind = VALUES(kind),
                 media_type = VALUES(media_type), taken_at = VALUES(taken_at),
@@ -45,7 +50,7 @@ final class AssetRows {
                 gps_longitude = VALUES(gps_longitude), gps_altitude = VALUES(gps_altitude),
                 focal_length = VALUES(focal_length), aperture = VALUES(aperture),
                 shutter_speed = VALUES(shutter_speed), iso = VALUES(iso), header_reason = VALUES(header_reason),
-                location_count = VALUES(location_count), superseded_by = VALUES(superseded_by)""";
+                location_count = VALUES(location_count), superseded_by = VALUES(superseded_by)""");
 
     private AssetRows() {}
 
@@ -75,27 +80,27 @@ final class AssetRows {
         return header.build();
     }
 
-    /** Binds what is written, in the order of the statements above. */
-    static void add(PreparedBatch batch, Asset asset) {
+    /** What is written, in the order of the statements above. */
+    static Object[] values(Asset asset) {
         Description description = asset.description();
-        int position = 0;
-        batch.bind(position++, asset.hash().bytes());
-        batch.bind(position++, asset.version());
-        batch.bind(position++, asset.lifecycle().getNumber());
-        batch.bind(position++, description.kind().getNumber());
-        batch.bind(position++, description.mediaType());
-        batch.bind(position++, asset.size());
-        batch.bind(position++, utc(description.taken().at()));
-        batch.bind(position++, description.taken().source().getNumber());
-        for (HeaderColumn column : HeaderColumn.values()) {
-            batch.bind(position++, column.of(description.header()));
-        }
-        batch.bind(position++, description.headerReason());
-        batch.bind(position++, asset.locationCount());
         ContentHash supersededBy = asset.supersededBy();
-        batch.bind(position++, supersededBy == null ? null : supersededBy.bytes());
-        batch.bind(position, utc(asset.registeredAt()));
-        batch.add();
+        List<@Nullable Object> values = new ArrayList<>(List.of(
+                asset.hash().bytes(),
+                asset.version(),
+                asset.lifecycle().getNumber(),
+                description.kind().getNumber(),
+                description.mediaType(),
+                asset.size(),
+                utc(description.taken().at()),
+                description.taken().source().getNumber()));
+        for (HeaderColumn column : HeaderColumn.values()) {
+            values.add(column.of(description.header()));
+        }
+        values.add(description.headerReason());
+        values.add(asset.locationCount());
+        values.add(supersededBy == null ? null : supersededBy.bytes());
+        values.add(utc(asset.registeredAt()));
+        return values.toArray();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

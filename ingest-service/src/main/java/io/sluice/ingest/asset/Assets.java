@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.InList;
@@ -42,21 +41,12 @@ class Assets {
 
     /** Adds new ones; one that somebody else added a moment ago is a duplicate key, and the transaction starts over. */
     void insert(Handle tx, List<Asset> assets) {
-        write(tx, AssetRows.INSERT, assets);
+        AssetRows.INSERT.write(tx, assets, AssetRows::values);
     }
 
     /** Writes locked ones. */
     void update(Handle tx, List<Asset> assets) {
-        write(tx, AssetRows.UPDATE, assets);
-    }
-
-    private static void write(Handle tx, String sql, List<Asset> assets) {
-        if (assets.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = tx.prepareBatch(sql);
-        assets.forEach(asset -> AssetRows.add(batch, asset));
-        batch.execute();
+        AssetRows.UPDATE.write(tx, assets, AssetRows::values);
     }
 
     /** The database's clock in microseconds since 1970: versions grow by it, so that a restored database never runs backwards. */

@@ -1,17 +1,23 @@
 package io.sluice.ingest.asset;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.messaging.ManyRows;
 
 /** The table that says which live assets a library shows, in the order of its lists. */
 @ApplicationScoped
 class LibraryShelves {
+
+    private static final ManyRows SHOW = new ManyRows(
+            "INSERT INTO asset_library (content_hash, library_id, kind, newest) VALUES",
+            "(?, ?, ?, ?)",
+            "ON DUPLICATE KEY UPDATE kind = VALUES(kind), newest = VALUES(newest)");
 
     /** A place in a library's lists. */
     record Place(ContentHash hash, String libraryId) implements Comparable<Place> {
@@ -25,18 +31,12 @@ class LibraryShelves {
 
     /** Puts assets up, or puts them where they belong now. */
     void show(Handle tx, TreeMap<Place, Asset> shown) {
-        if (shown.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = tx.prepareBatch("""
-                INSERT INTO asset_library (content_hash, library_id, kind, newest) VALUES (?, ?, ?, ?)
-                ON DUPLICATE KEY UPDATE kind = VALUES(kind), newest = VALUES(newest)""");
-        shown.forEach((place, asset) -> batch.add(
-                place.hash().bytes(),
-                place.libraryId(),
-                asset.description().kind().getNumber(),
-                asset.description().taken().newest()));
-        batch.execute();
+        SHOW.write(tx, List.copyOf(shown.entrySet()), entry -> new Object[] {
+            entry.getKey().hash().bytes(),
+            entry.getKey().libraryId(),
+            entry.getValue().description().kind().getNumber(),
+            entry.getValue().description().taken().newest()
+        });
     }
 
     /** Puts an asset up in every library where it has a location, and where it belongs now. */

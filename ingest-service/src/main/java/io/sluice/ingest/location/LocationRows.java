@@ -2,13 +2,14 @@ package io.sluice.ingest.location;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.FileLocation.Trouble;
+import io.sluice.messaging.ManyRows;
 
 /** Between a row of {@code file_location} and a {@link FileLocation}. */
 final class LocationRows {
@@ -21,18 +22,19 @@ final class LocationRows {
             library_id, file_id, sequence, path, path_key, standing, stable, size, mtime_ns, ctime_ns, birth_time_ns,
             inode, hash_state, content_hash, former_hash, error_code, reason, scan_id, absent_since_scan""";
 
-    static final String INSERT = "INSERT INTO file_location (" + WRITTEN + ") VALUES (" + "?,".repeat(18) + "?)";
+    static final ManyRows INSERT =
+            new ManyRows("INSERT INTO file_location (" + WRITTEN + ") VALUES", "(" + "?,".repeat(18) + "?)", "");
 
-    /** An insert that always meets its row: MariaDB takes inserts in bulk, and updates one by one. */
-    static final String UPDATE =
-            "INSERT INTO file_location (" + WRITTEN + ", id) VALUES (" + "?,".repeat(19) + "?)" + """
-             ON DUPLICATE KEY UPDATE
+    /** An insert that always meets its row. */
+    static final ManyRows UPDATE =
+            new ManyRows("INSERT INTO file_location (" + WRITTEN + ", id) VALUES", "(" + "?,".repeat(19) + "?)", """
+            ON DUPLICATE KEY UPDATE
                 sequence = VALUES(sequence), path = VALUES(path), path_key = VALUES(path_key),
                 standing = VALUES(standing), stable = VALUES(stable), size = VALUES(size),
                 mtime_ns = VALUES(mtime_ns), ctime_ns = VALUES(ctime_ns), birth_time_ns = VALUES(birth_time_ns),
                 inode = VALUES(inode), hash_state = VALUES(hash_state), content_hash = VALUES(content_hash),
                 former_hash = VALUES(former_hash), error_code = VALUES(error_code), reason = VALUES(reason),
-                scan_id = VALUES(scan_id), absent_since_scan = VALUES(absent_since_scan)""";
+                scan_id = VALUES(scan_id), absent_since_scan = VALUES(absent_since_scan)""");
 
     private LocationRows() {}
 
@@ -60,12 +62,12 @@ final class LocationRows {
                 row.getString("absent_since_scan"));
     }
 
-    /** Binds what is written, in the order of the statements above. */
-    static PreparedBatch bind(PreparedBatch batch, FileLocation location) {
+    /** What is written, in the order of the statements above; the id comes last, and only to rows that have one. */
+    static Object[] values(FileLocation location) {
         PathKey held = location.heldPath();
         FileStat stat = location.stat();
         Trouble trouble = location.trouble();
-        Object[] values = {
+        return new Object[] {
             location.key().libraryId(),
             location.key().fileId(),
             location.sequence(),
@@ -86,10 +88,13 @@ final class LocationRows {
             location.scanId(),
             location.absentSinceScan()
         };
-        for (int i = 0; i < values.length; i++) {
-            batch.bind(i, values[i]);
-        }
-        return batch;
+    }
+
+    static Object[] valuesWithId(FileLocation location) {
+        Object[] values = values(location);
+        Object[] withId = Arrays.copyOf(values, values.length + 1);
+        withId[values.length] = location.id();
+        return withId;
     }
 
     private static @Nullable ContentHash hash(byte @Nullable [] bytes) {

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.ingest.identity.ContentHash;
@@ -79,22 +78,20 @@ public class Locations {
                 .sorted(Comparator.comparing(change -> change.after().key()))
                 .toList();
         letGoOfPaths(tx, ordered);
-        List<LocationChange> fresh =
-                ordered.stream().filter(change -> change.before() == null).toList();
-        List<LocationChange> known =
-                ordered.stream().filter(change -> change.before() != null).toList();
-        if (!fresh.isEmpty()) {
-            PreparedBatch batch = tx.prepareBatch(LocationRows.INSERT);
-            fresh.forEach(change -> LocationRows.bind(batch, change.after()).add());
-            batch.execute();
-        }
-        if (!known.isEmpty()) {
-            PreparedBatch batch = tx.prepareBatch(LocationRows.UPDATE);
-            known.forEach(change -> LocationRows.bind(batch, change.after())
-                    .bind(19, change.after().id())
-                    .add());
-            batch.execute();
-        }
+        LocationRows.INSERT.write(
+                tx,
+                ordered.stream()
+                        .filter(change -> change.before() == null)
+                        .map(LocationChange::after)
+                        .toList(),
+                LocationRows::values);
+        LocationRows.UPDATE.write(
+                tx,
+                ordered.stream()
+                        .filter(change -> change.before() != null)
+                        .map(LocationChange::after)
+                        .toList(),
+                LocationRows::valuesWithId);
         counts.apply(tx, ordered);
     }
 

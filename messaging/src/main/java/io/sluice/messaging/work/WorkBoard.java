@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+
+import io.sluice.messaging.ManyRows;
 
 /** Where work is put up. One row a (class, key): putting it up again raises its lane, never doubles it. */
 public final class WorkBoard {
 
     /** Assignments see those before them, so the state comes last and what depends on it before. */
-    private static final String SUBMIT = """
-            INSERT INTO work (work_class, work_key, state, lane, priority, turn, due_at)
-            VALUES (:class, :key, IF(:delay > 0, 'deferred', 'waiting'), :lane, :priority, :turn,
-                    NOW(6) + INTERVAL :delay MICROSECOND)
+    private static final ManyRows SUBMIT = new ManyRows(
+            "INSERT INTO work (work_class, work_key, state, lane, priority, turn, due_at) VALUES",
+            "(?, ?, IF(? > 0, 'deferred', 'waiting'), ?, ?, ?, NOW(6) + INTERVAL ? MICROSECOND)",
+            """
             ON DUPLICATE KEY UPDATE
               lane = IF(state = 'given_up', VALUE(lane), LEAST(lane, VALUE(lane))),
               priority = IF(state = 'given_up', VALUE(priority), LEAST(priority, VALUE(priority))),
@@ -33,7 +34,7 @@ public final class WorkBoard {
               state = CASE
                 WHEN state = 'given_up' THEN VALUE(state)
                 WHEN state = 'deferred' AND due_at <= NOW(6) THEN 'waiting'
-                ELSE state END""";
+                ELSE state END""");
 
     private final Consumer<String> wakeDuty;
 
@@ -55,18 +56,18 @@ public final class WorkBoard {
         List<WorkRequest> ordered = requests.stream()
                 .sorted(Comparator.comparing(WorkRequest::workClass).thenComparing(WorkRequest::key))
                 .toList();
-        try (PreparedBatch batch = tx.prepareBatch(SUBMIT)) {
-            for (WorkRequest request : ordered) {
-                batch.bind("class", request.workClass())
-                        .bind("key", request.key())
-                        .bind("delay", request.delay().toNanos() / 1000)
-                        .bind("lane", request.lane().ordinal())
-                        .bind("priority", request.priority())
-                        .bind("turn", request.turn())
-                        .add();
-            }
-            batch.execute();
-        }
+        SUBMIT.write(tx, ordered, request -> {
+            long delay = request.delay().toNanos() / 1000;
+            return new Object[] {
+                request.workClass(),
+                request.key(),
+                delay,
+                request.lane().ordinal(),
+                request.priority(),
+                request.turn(),
+                delay
+            };
+        });
         ordered.stream()
                 .map(WorkRequest::workClass)
                 .distinct()
