@@ -63,7 +63,7 @@ class ApiKeys {
                 .map(ApiKeyRow::domain);
     }
 
-    /** All keys by name. */
+    /** All keys by name, without pages: an admin makes each by hand, and each is a person or a program. */
     @Transactional
     List<ApiKey> list() {
         return rows.listAll(Sort.by("name")).stream().map(ApiKeyRow::domain).toList();

@@ -13,6 +13,7 @@ class SessionRows implements PanacheRepositoryBase<SessionRow, String> {
         return find("tokenHash", tokenHash).firstResultOptional();
     }
 
+    /** Along {@code console_session_expiry}. */
     long deleteExpired(Instant now) {
         return delete("expiresAt <= ?1", now);
     }

@@ -55,24 +55,49 @@ class AssetPages {
         return page.build();
     }
 
-    /** The statement of a filter; its index is named, because the choice must not hang on statistics. */
-    static String sql(AssetFilter filter) {
-        boolean library = filter.libraryId() != null;
-        String index = filter.kind() != null ? "by_kind" : "by_taken";
-        String row = library ? "s" : "a";
-        return "SELECT " + AssetRows.COLUMNS + " FROM "
-                + (library
-                        ? "asset_library s FORCE INDEX (" + index
-                                + ") STRAIGHT_JOIN asset a ON a.content_hash = s.content_hash WHERE s.library_id = :library"
-                        : "asset a FORCE INDEX (" + index + ") WHERE a.lifecycle = :live")
-                + (filter.kind() != null ? " AND " + row + ".kind = :kind" : "")
-                + (" AND (%1$s.newest > :newest OR (%1$s.newest = :newest AND %1$s.content_hash > :hash)) "
-                                + "AND %1$s.newest <= :end ORDER BY %1$s.newest, %1$s.content_hash LIMIT :limit")
-                        .formatted(row);
+    /**
+     * What comes behind a place: first the rest of its moment, then what was taken before. Two statements of one range each,
+     * because of both ranges in one the server may read the whole list: it takes the sum of two guesses for more than that.
+     */
+    private enum Behind {
+        OF_THAT_MOMENT("%1$s.newest = :newest AND %1$s.content_hash > :hash"),
+        TAKEN_BEFORE("%1$s.newest > :newest");
+
+        private final String range;
+
+        Behind(String range) {
+            this.range = range;
+        }
+
+        /** The statement of a filter; its index is named, because the choice must not hang on statistics. */
+        String sql(AssetFilter filter) {
+            boolean library = filter.libraryId() != null;
+            String index = filter.kind() != null ? "by_kind" : "by_taken";
+            String row = library ? "s" : "a";
+            return "SELECT " + AssetRows.COLUMNS + " FROM "
+                    + (library
+                            ? "asset_library s FORCE INDEX (" + index
+                                    + ") STRAIGHT_JOIN asset a ON a.content_hash = s.content_hash WHERE s.library_id = :library"
+                            : "asset a FORCE INDEX (" + index + ") WHERE a.lifecycle = :live")
+                    + (filter.kind() != null ? " AND " + row + ".kind = :kind" : "")
+                    + (" AND " + range
+                                    + " AND %1$s.newest <= :end ORDER BY %1$s.newest, %1$s.content_hash LIMIT :limit")
+                            .formatted(row);
+        }
     }
 
     private static List<Asset> page(Handle handle, AssetFilter filter, Place from, int limit) {
-        var query = handle.createQuery(sql(filter))
+        List<Asset> page = new ArrayList<>();
+        for (Behind behind : Behind.values()) {
+            if (page.size() < limit) {
+                page.addAll(part(handle, filter, from, behind, limit - page.size()));
+            }
+        }
+        return page;
+    }
+
+    private static List<Asset> part(Handle handle, AssetFilter filter, Place from, Behind behind, int limit) {
+        var query = handle.createQuery(behind.sql(filter))
                 .bind("newest", from.newest())
                 .bind("hash", from.hash())
                 .bind("end", filter.end())

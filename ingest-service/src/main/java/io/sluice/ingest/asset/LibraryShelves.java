@@ -39,16 +39,6 @@ class LibraryShelves {
         });
     }
 
-    /** Puts an asset up in every library where it has a location, and where it belongs now. */
-    void showEverywhere(Handle tx, ContentHash hash) {
-        tx.createUpdate("""
-                        INSERT INTO asset_library (content_hash, library_id, kind, newest)
-                        SELECT DISTINCT a.content_hash, l.library_id, a.kind, a.newest
-                        FROM asset a JOIN file_location l ON l.content_hash = a.content_hash
-                        WHERE a.content_hash = ?
-                        ON DUPLICATE KEY UPDATE kind = VALUES(kind), newest = VALUES(newest)""").bind(0, hash.bytes()).execute();
-    }
-
     /** Takes an asset down everywhere: another took its place. */
     void hide(Handle tx, ContentHash hash) {
         tx.createUpdate("DELETE FROM asset_library WHERE content_hash = ?")

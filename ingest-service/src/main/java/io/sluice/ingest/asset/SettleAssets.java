@@ -154,16 +154,17 @@ public class SettleAssets {
                 left.add(new Place(old, change.after().key().libraryId()));
             }
         }
-        shelves.show(tx, shown);
-        shelves.hideWhereNoneIsLeft(tx, left);
         for (Asset asset : updated) {
             Asset before = known.get(asset.hash());
-            if (!asset.live()) {
-                shelves.hide(tx, asset.hash());
-            } else if (before != null && (!before.live() || movesOnShelf(before, asset))) {
-                shelves.showEverywhere(tx, asset.hash());
+            if (asset.live() && before != null && (!before.live() || movesOnShelf(before, asset))) {
+                locations
+                        .librariesOf(tx, asset.hash())
+                        .forEach(library -> shown.put(new Place(asset.hash(), library), asset));
             }
         }
+        shelves.show(tx, shown);
+        shelves.hideWhereNoneIsLeft(tx, left);
+        updated.stream().filter(asset -> !asset.live()).forEach(asset -> shelves.hide(tx, asset.hash()));
     }
 
     private static boolean movesOnShelf(Asset before, Asset after) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -139,25 +141,68 @@ public class Locations {
         List<FileLocation> page = new ArrayList<>();
         for (int standing = from.standing(); standing < Standing.DISPLACED.ordinal(); standing++) {
             Position start = standing == from.standing() ? from : Position.startOf(standing);
-            page.addAll(handle.createQuery("SELECT " + LocationRows.COLUMNS + """
-                             FROM file_location FORCE INDEX (by_asset)
-                            WHERE content_hash = :hash AND standing = :standing AND (library_id > :library
-                                OR (library_id = :library AND path_start > :path)
-                                OR (library_id = :library AND path_start = :path AND id > :id))
-                            ORDER BY library_id, path_start, id LIMIT :limit""")
-                    .bind("hash", hash.bytes())
-                    .bind("standing", standing)
-                    .bind("library", start.libraryId())
-                    .bind("path", start.pathStart())
-                    .bind("id", start.id())
-                    .bind("limit", limit - page.size())
-                    .map((row, context) -> LocationRows.read(row))
-                    .list());
-            if (page.size() >= limit) {
-                break;
+            for (Behind behind : Behind.of(start)) {
+                if (page.size() < limit) {
+                    page.addAll(part(handle, hash, start, behind, limit - page.size()));
+                }
             }
         }
         return page;
+    }
+
+    /**
+     * What comes behind a position. A statement of one range each, because of several ranges in one the server may read
+     * the whole list: it takes the sum of its guesses for more than that.
+     */
+    private enum Behind {
+        OF_THAT_PATH("library_id = :library AND path_start = :path AND id > :id"),
+        OF_THAT_LIBRARY("library_id = :library AND path_start > :path"),
+        OF_OTHER_LIBRARIES("library_id > :library");
+
+        private final String range;
+
+        Behind(String range) {
+            this.range = range;
+        }
+
+        static List<Behind> of(Position position) {
+            return position.libraryId().isEmpty() ? List.of(OF_OTHER_LIBRARIES) : List.of(values());
+        }
+    }
+
+    private static List<FileLocation> part(Handle handle, ContentHash hash, Position start, Behind behind, int limit) {
+        return handle.createQuery("SELECT " + LocationRows.COLUMNS
+                        + " FROM file_location FORCE INDEX (by_asset) WHERE content_hash = :hash AND standing = :standing AND "
+                        + behind.range + " ORDER BY library_id, path_start, id LIMIT :limit")
+                .bind("hash", hash.bytes())
+                .bind("standing", start.standing())
+                .bind("library", start.libraryId())
+                .bind("path", start.pathStart())
+                .bind("id", start.id())
+                .bind("limit", limit)
+                .map((row, context) -> LocationRows.read(row))
+                .list();
+    }
+
+    /** Where an asset has locations, wherever they stand: one look a library, however many locations it has there. */
+    public SortedSet<String> librariesOf(Handle handle, ContentHash hash) {
+        SortedSet<String> libraries = new TreeSet<>();
+        for (Standing standing : Standing.values()) {
+            Optional<String> next = Optional.of("");
+            while (next.isPresent()) {
+                next = handle.createQuery("""
+                                SELECT library_id FROM file_location FORCE INDEX (by_asset)
+                                WHERE content_hash = ? AND standing = ? AND library_id > ?
+                                ORDER BY library_id LIMIT 1""")
+                        .bind(0, hash.bytes())
+                        .bind(1, standing.ordinal())
+                        .bind(2, next.get())
+                        .mapTo(String.class)
+                        .findOne();
+                next.ifPresent(libraries::add);
+            }
+        }
+        return libraries;
     }
 
     /** A place in the order of {@link #page}. */

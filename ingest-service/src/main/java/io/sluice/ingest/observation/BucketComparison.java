@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.Topics;
@@ -91,7 +92,9 @@ class BucketComparison implements Duty {
             return;
         }
         boolean asked = digest.askedAt() != null;
-        if (!asked && (somethingDeferred(digest.libraryId()) || !position.passed(ends))) {
+        if (!asked
+                && (transactions.read(handle -> somethingDeferred(handle, digest.libraryId()))
+                        || !position.passed(ends))) {
             transactions.run(tx -> digests.lookAgain(tx, digest, 1));
             return;
         }
@@ -146,17 +149,18 @@ class BucketComparison implements Duty {
         });
     }
 
-    /** Messages of this library that failed and wait: they are on their way still. */
-    private boolean somethingDeferred(String libraryId) {
-        return transactions.read(handle -> handle.createQuery("""
-                        SELECT 1 FROM deferred_message WHERE consumer_group = :group AND topic = :topic
-                            AND record_key >= :from AND record_key < :to LIMIT 1""")
+    /** Messages of this library that failed and wait: they are on their way still. One look into {@code deferred_key}. */
+    static boolean somethingDeferred(Handle handle, String libraryId) {
+        return handle.createQuery("""
+                        SELECT 1 FROM deferred_message FORCE INDEX (deferred_key)
+                        WHERE consumer_group = :group AND topic = :topic AND record_key >= :from AND record_key < :to
+                        LIMIT 1""")
                 .bind("group", OnFileObserved.GROUP)
                 .bind("topic", Topics.SCANNER_FILE.name())
                 .bind("from", libraryId + "/")
                 .bind("to", libraryId + "0")
                 .mapTo(Integer.class)
                 .findOne()
-                .isPresent());
+                .isPresent();
     }
 }
