@@ -17,7 +17,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public final class ScannerLibraries implements QuarkusTestResourceLifecycleManager {
 
-    static final int COUNT = 36;
+    static final int COUNT = 40;
 
     /** Where a library of this name has its root. */
     static Path rootOf(String library) {

@@ -39,11 +39,10 @@ final class ScanAttempt implements AutoCloseable {
         this.runs = runs;
         this.digests = digests;
         this.library = library;
-        this.order = order;
         this.tenure = tenure;
-        transactions.run(tx -> {
+        this.order = transactions.call(tx -> {
             tenure.verify(tx);
-            runs.begin(tx, library, order, tenure.token());
+            return runs.begin(tx, library, order, tenure.token());
         });
     }
 

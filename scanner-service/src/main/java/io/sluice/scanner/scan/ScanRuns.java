@@ -49,7 +49,16 @@ public class ScanRuns {
                 .findOne();
     }
 
-    void begin(Handle tx, LibraryId library, Order order, long token) {
+    /** Gives the scan as it begins: somebody may have asked for a full one since the order was read. */
+    Order begin(Handle tx, LibraryId library, Order read, long token) {
+        Order order = tx.createQuery("SELECT kind FROM scan_request WHERE library_id = ? AND scan_id = ? FOR UPDATE")
+                .bind(0, library.toString())
+                .bind(1, read.scanId())
+                .mapTo(String.class)
+                .findOne()
+                .filter(kind -> ScanKind.of(kind) == ScanKind.FULL)
+                .map(full -> new Order(read.scanId(), ScanKind.FULL))
+                .orElse(read);
         tx.createUpdate("DELETE FROM scan_request WHERE library_id = ? AND scan_id = ?")
                 .bind(0, library.toString())
                 .bind(1, order.scanId())
@@ -61,6 +70,7 @@ public class ScanRuns {
                 .bind(2, order.kind().word())
                 .bind(3, token)
                 .execute();
+        return order;
     }
 
     void progress(Handle tx, String scanId, ScanCounts counts) {

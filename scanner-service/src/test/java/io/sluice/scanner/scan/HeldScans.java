@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import io.sluice.messaging.lease.Duties;
 import io.sluice.messaging.lease.Duty;
@@ -27,6 +28,9 @@ final class HeldScans implements Duty, AutoCloseable {
     private final LibraryId library;
     private final ScanTick tick;
     private final LinkedBlockingQueue<Run> runs = new LinkedBlockingQueue<>();
+
+    /** A tick keeps the tenure of its first run; so it is one object here too. */
+    private @Nullable Tripped tripped;
 
     private record Run(Tripwires tripwires, boolean asNobody, CompletableFuture<Boolean> ended) {}
 
@@ -122,16 +126,16 @@ final class HeldScans implements Duty, AutoCloseable {
         if (run == null) {
             return;
         }
-        Tripped tripped = new Tripped(tenure, run.tripwires);
+        Tripped armed = armed(tenure, run.tripwires);
         Thread.ofPlatform().start(() -> {
             try {
                 if (run.asNobody) {
                     AsNobody.call(() -> {
-                        tick.run(tripped);
+                        tick.run(armed);
                         return true;
                     });
                 } else {
-                    tick.run(tripped);
+                    tick.run(armed);
                 }
                 run.ended.complete(true);
             } catch (Throwable failure) {
@@ -143,6 +147,16 @@ final class HeldScans implements Duty, AutoCloseable {
         }
     }
 
+    private Tripped armed(Tenure tenure, Tripwires tripwires) {
+        Tripped known = tripped;
+        if (known == null || known.token() != tenure.token()) {
+            known = new Tripped(tenure);
+            tripped = known;
+        }
+        known.arm(tripwires);
+        return known;
+    }
+
     @Override
     public void close() {
         duties.stop(name());
@@ -151,13 +165,19 @@ final class HeldScans implements Duty, AutoCloseable {
     /** The real tenure, with the test's hands on its calls. A frozen process does not learn that it is over. */
     private static final class Tripped implements Tenure {
         private final Tenure real;
-        private final Tripwires tripwires;
         private final AtomicInteger entries = new AtomicInteger();
         private final AtomicInteger verifications = new AtomicInteger();
+        private volatile Tripwires tripwires = Tripwires.NONE;
 
-        Tripped(Tenure real, Tripwires tripwires) {
+        Tripped(Tenure real) {
             this.real = real;
-            this.tripwires = tripwires;
+        }
+
+        /** Counts from 1 again. */
+        void arm(Tripwires fresh) {
+            entries.set(0);
+            verifications.set(0);
+            tripwires = fresh;
         }
 
         @Override
