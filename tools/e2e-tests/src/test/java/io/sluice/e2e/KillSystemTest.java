@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.localstack.LocalStack;
+import io.sluice.localstack.ServiceProcess;
 
 /**
  * Laws 1, 2, 6 and 9: every service and the broker is killed (SIGKILL) in mid-flow, at seeded moments, and the end state equals a calm
@@ -55,6 +56,37 @@ class KillSystemTest {
             }
             Settled.into(calm, client, AFTER_KILLS);
             assertThat(client.deadLetters()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    /**
+     * What came in while a process was away is the work that it has to go on with: from its readiness to the first of it done,
+     * as a client sees it. Pictures are at rest only seconds after they were written; that is part of the figure.
+     */
+    @Test
+    void everyKilledProcessGoesOnWithinHalfAMinute() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        Pictures writer = new Pictures(pictures, 11);
+        writer.write(20);
+        try (LocalStack stack = LocalStack.builder(folder.resolve("recovering"))
+                .library("pictures", pictures)
+                .setting("scanner", "sluice.scan.quick-interval", "1s")
+                .start()) {
+            SluiceClient client = new SluiceClient(stack.gatewayUrl(), stack.operatorKey());
+            Settled.with(20, client, CALM);
+            Recovery recovery = new Recovery(client, pictures, writer);
+            for (String name : SERVICES) {
+                ServiceProcess service = stack.service(name);
+                recovery.of(name, service::kill, () -> {
+                    service.start();
+                    service.awaitReady(Duration.ofSeconds(60));
+                });
+            }
+            recovery.of("kafka", stack.kafka()::kill, stack.kafka()::restart);
+            assertThat(recovery.seconds())
+                    .hasSize(SERVICES.size() + 1)
+                    .allSatisfy((process, seconds) ->
+                            assertThat(seconds).as(process).isLessThan(30));
         }
     }
 

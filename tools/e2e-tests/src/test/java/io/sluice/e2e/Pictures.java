@@ -45,12 +45,20 @@ final class Pictures {
 
     /** A JPEG of 320 × 240 that no other call gives. */
     byte[] jpeg() throws IOException {
-        BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        return jpeg(320);
+    }
+
+    /** A JPEG of that width that no other call gives. */
+    byte[] jpeg(int width) throws IOException {
+        BufferedImage image = new BufferedImage(width, width * 3 / 4, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int i = 0; i < 12; i++) {
             graphics.setColor(new Color(random.nextInt(0x1000000)));
             graphics.fillOval(
-                    random.nextInt(300), random.nextInt(220), 20 + random.nextInt(160), 20 + random.nextInt(120));
+                    random.nextInt(width),
+                    random.nextInt(width * 2 / 3),
+                    width / 16 + random.nextInt(width / 2),
+                    width / 16 + random.nextInt(width / 2));
         }
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
