@@ -4,12 +4,15 @@ import io.sluice.localstack.StackException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The commands of {@code ./sluice} that need more than a shell. */
 @Command(
         name = "./sluice",
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs Sluice on this machine.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = {
             UpCommand.class,
             DownCommand.class,
