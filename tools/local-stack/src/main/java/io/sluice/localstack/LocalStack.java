@@ -103,6 +103,7 @@ public final class LocalStack implements AutoCloseable {
         lock = StackLock.acquire(folder);
         Libraries libraries = new Libraries(folder);
         wanted.libraries.forEach(libraries::add);
+        wanted.handovers.forEach(libraries::addHandover);
         StackPorts ports = new StackPorts(folder.ports());
         ServicePlan plan = ServicePlan.of(wanted, ports, checkout);
         libraries.keep();

@@ -48,7 +48,7 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
 
     /** The instances, by name, not started yet. */
     Map<String, ServiceProcess> describe(
-            EmbeddedKafka kafka, EmbeddedMariaDb mariaDb, Map<String, Path> libraries, Runnable onChange) {
+            EmbeddedKafka kafka, EmbeddedMariaDb mariaDb, Map<String, LibraryRoot> libraries, Runnable onChange) {
         ServiceSettings settings = new ServiceSettings(wanted.folder, kafka, mariaDb, libraries, firstPorts());
         Map<String, ServiceProcess> described = new LinkedHashMap<>();
         runners.forEach((service, runner) -> {

@@ -1,6 +1,5 @@
 package io.sluice.localstack;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +8,7 @@ record ServiceSettings(
         StackFolder folder,
         EmbeddedKafka kafka,
         EmbeddedMariaDb mariaDb,
-        Map<String, Path> libraries,
+        Map<String, LibraryRoot> libraries,
         Map<Service, Integer> firstPorts) {
 
     Map<String, String> of(Service service, int instance, int port) {
@@ -25,7 +24,8 @@ record ServiceSettings(
         settings.put("sluice.topics.create", "true");
         // Read by a person, and shown to them when the service dies.
         settings.put("quarkus.log.console.json.enabled", "false");
-        libraries.forEach((name, path) -> settings.put("sluice.mounts.\"" + name + "\"", path.toString()));
+        libraries.forEach((name, root) ->
+                settings.put("sluice.mounts.\"" + name + "\"", root.path().toString()));
         firstPorts.forEach((other, otherPort) -> {
             settings.put("quarkus.grpc.clients." + other.label() + ".host", "127.0.0.1");
             settings.put("quarkus.grpc.clients." + other.label() + ".port", otherPort.toString());
@@ -34,7 +34,10 @@ record ServiceSettings(
             case SCANNER -> {
                 // A person in front of a laptop looks after seconds, not minutes.
                 settings.put("sluice.scan.quick-interval", "2s");
-                libraries.keySet().forEach(name -> settings.put("sluice.libraries.\"" + name + "\".mount", name));
+                libraries.forEach((name, root) -> {
+                    settings.put("sluice.libraries.\"" + name + "\".mount", name);
+                    settings.put("sluice.libraries.\"" + name + "\".kind", root.handover() ? "handover" : "library");
+                });
             }
             case INGEST -> {}
             case MEDIA -> settings.put("sluice.store.path", folder.store().toString());

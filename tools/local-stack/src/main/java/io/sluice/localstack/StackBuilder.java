@@ -13,6 +13,7 @@ public final class StackBuilder {
 
     final StackFolder folder;
     final Map<String, Path> libraries = new LinkedHashMap<>();
+    final Map<String, Path> handovers = new LinkedHashMap<>();
     final Map<Service, Integer> instances = new EnumMap<>(Service.class);
     final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
     int port;
@@ -34,6 +35,12 @@ public final class StackBuilder {
     /** A referenced library, read only. Libraries of earlier runs on the same state come by themselves. */
     public StackBuilder library(String name, Path directory) {
         libraries.put(name, directory);
+        return this;
+    }
+
+    /** A mount that handover bundles are delivered on, read only; remembered like a library. */
+    public StackBuilder handover(String name, Path directory) {
+        handovers.put(name, directory);
         return this;
     }
 

@@ -25,7 +25,19 @@ class LibrariesTest {
         first.keep();
         Files.delete(pictures);
 
-        assertThat(new Libraries(folder).all()).containsEntry("home", pictures);
+        assertThat(new Libraries(folder).all()).containsEntry("home", new LibraryRoot(pictures, false));
+    }
+
+    @Test
+    void a_handover_mount_is_remembered_as_one() throws IOException {
+        StackFolder folder = new StackFolder(dir.resolve("state"));
+        folder.prepare();
+        Path mount = Files.createDirectories(dir.resolve("handover:mount"));
+        Libraries first = new Libraries(folder);
+        first.addHandover("sync", mount);
+        first.keep();
+
+        assertThat(new Libraries(folder).all()).containsEntry("sync", new LibraryRoot(mount, true));
     }
 
     @Test
@@ -36,6 +48,9 @@ class LibrariesTest {
 
         assertThatThrownBy(() -> libraries.add("no/slash", dir)).hasMessageContaining("letters, digits");
         assertThatThrownBy(() -> libraries.add("gone", dir.resolve("gone"))).hasMessageContaining("is not there");
+        assertThatThrownBy(() -> libraries.addHandover("gone", dir.resolve("gone")))
+                .hasMessageContaining("is not there")
+                .hasMessageContaining("--handover DIR");
         assertThatThrownBy(() -> libraries.add("home", dir.resolve("home")))
                 .hasMessageContaining("its own thumbnails")
                 .hasMessageContaining("--data");

@@ -29,10 +29,12 @@ class LocalStackIT {
     @Test
     void a_stack_keeps_its_ports_keys_and_libraries_over_a_restart() throws Exception {
         Path pictures = Files.createDirectories(dir.resolve("pic ${tures}"));
+        Path bundles = Files.createDirectories(dir.resolve("bundles"));
         String url;
         String key;
         try (LocalStack stack = LocalStack.builder(dir.resolve("state"))
                 .library("holiday", pictures)
+                .handover("sync", bundles)
                 .setting("ingest", "sluice.some.key", "5s")
                 .instances("ingest", 2)
                 .start()) {
@@ -43,6 +45,9 @@ class LocalStackIT {
                     .containsEntry(
                             "sluice.mounts.\"holiday\"", pictures.toString().replace("${", "\\${"))
                     .containsEntry("sluice.libraries.\"holiday\".mount", "holiday")
+                    .containsEntry("sluice.libraries.\"holiday\".kind", "library")
+                    .containsEntry("sluice.mounts.\"sync\"", bundles.toString())
+                    .containsEntry("sluice.libraries.\"sync\".kind", "handover")
                     .containsEntry("sluice.instance.name", "scanner-0")
                     .containsEntry("kafka.bootstrap.servers", stack.kafka().bootstrapServers());
             assertThat(settings(stack, "ingest-1"))
@@ -70,7 +75,9 @@ class LocalStackIT {
         try (LocalStack again = LocalStack.builder(dir.resolve("state")).start()) {
             assertThat(again.gatewayUrl()).isEqualTo(url);
             assertThat(again.operatorKey()).isEqualTo(key);
-            assertThat(settings(again, "scanner-0")).containsKey("sluice.libraries.\"holiday\".mount");
+            assertThat(settings(again, "scanner-0"))
+                    .containsKey("sluice.libraries.\"holiday\".mount")
+                    .containsEntry("sluice.libraries.\"sync\".kind", "handover");
         }
     }
 

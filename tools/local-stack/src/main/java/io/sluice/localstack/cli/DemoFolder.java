@@ -6,36 +6,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.sluice.localstack.StackException;
 import io.sluice.localstack.StackFolder;
 import io.sluice.localstack.demo.DemoLibrary;
+import io.sluice.localstack.demo.ReferenceBundle;
 
-/** The demo library inside a state folder; written once, whole or not at all. */
+/** The demo library and the demo bundle's mount inside a state folder; each written once, whole or not at all. */
 final class DemoFolder {
 
     private final Path library;
+    private final Path handover;
+    private final PrintWriter out;
 
-    DemoFolder(StackFolder folder) {
+    DemoFolder(StackFolder folder, PrintWriter out) {
         this.library = folder.root().resolve("demo/library");
+        this.handover = folder.root().resolve("demo/handover");
+        this.out = out;
     }
 
-    Path written(PrintWriter out) {
-        if (Files.exists(library)) {
-            return library;
+    Path library() {
+        return written(library, aside -> DemoLibrary.write(aside).size() + " demo pictures");
+    }
+
+    /** The mount on which the reference bundle lies. */
+    Path handover() {
+        return written(
+                handover, aside -> "a bundle of " + ReferenceBundle.write(aside).items() + " items");
+    }
+
+    private Path written(Path folder, Function<Path, String> write) {
+        if (Files.exists(folder)) {
+            return folder;
         }
-        Path aside = library.resolveSibling("unfinished-" + UUID.randomUUID());
+        Path aside = folder.resolveSibling("unfinished-" + UUID.randomUUID());
         try {
             Files.createDirectories(aside);
-            int count = DemoLibrary.write(aside).size();
-            Files.move(aside, library, StandardCopyOption.ATOMIC_MOVE);
-            out.println("Wrote " + count + " demo pictures to " + library);
+            String what = write.apply(aside);
+            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+            out.println("Wrote " + what + " to " + folder);
         } catch (IOException e) {
             throw new StackException(
-                    "Cannot write the demo library to " + library + " (" + e
+                    "Cannot write the demo to " + folder + " (" + e
                             + "). Make it writable, or use another state folder: --data DIR",
                     e);
         }
-        return library;
+        return folder;
     }
 }

@@ -30,7 +30,8 @@ final class DetachedUp {
     }
 
     /** Returns when everything is ready. */
-    void start(int port, Map<String, Path> libraries, PrintWriter out) throws IOException, InterruptedException {
+    void start(int port, Map<String, Path> libraries, Map<String, Path> handovers, PrintWriter out)
+            throws IOException, InterruptedException {
         Path log = folder.log("up");
         try {
             Files.createDirectories(folder.root().resolve("log"));
@@ -43,7 +44,7 @@ final class DetachedUp {
         }
         out.println("Starting in the background, in " + folder.root());
         out.flush();
-        Process process = new ProcessBuilder(command(port, libraries))
+        Process process = new ProcessBuilder(command(port, libraries, handovers))
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -61,7 +62,7 @@ final class DetachedUp {
         said(log).lines().filter(line -> line.startsWith("  ")).forEach(out::println);
     }
 
-    private List<String> command(int port, Map<String, Path> libraries) {
+    private List<String> command(int port, Map<String, Path> libraries, Map<String, Path> handovers) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,6 +77,7 @@ final class DetachedUp {
                 "up"));
         command.addAll(List.of("--launched", "--data", folder.root().toString(), "--port", Integer.toString(port)));
         libraries.forEach((name, path) -> command.addAll(List.of("--library", name + "=" + path)));
+        handovers.forEach((name, path) -> command.addAll(List.of("--handover-library", name + "=" + path)));
         return command;
     }
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     static final String DEMO = "demo";
+    static final String DEMO_HANDOVER = "demo-handover";
+    private static final String HANDOVER = "handover";
 
     @Mixin
     private StateOption state = new StateOption();
@@ -44,8 +46,15 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Returns when everything is ready; ./sluice down ends it.")
     private boolean detach;
 
-    @Option(names = "--handover", paramLabel = "DIR", description = "Comes with a later release.")
+    @Option(
+            names = "--handover",
+            paramLabel = "DIR",
+            description = "A mount that handover bundles are delivered on; never written to. Remembered as library"
+                    + " \"handover\".")
     private @Nullable Path handover;
+
+    @Option(names = "--handover-library", paramLabel = "NAME=DIR", hidden = true, description = "For --detach.")
+    private Map<String, Path> handovers = new LinkedHashMap<>();
 
     @Option(names = "--archive", paramLabel = "DIR", description = "Comes with a later release.")
     private @Nullable Path archive;
@@ -67,10 +76,15 @@ final class UpCommand implements Callable<Integer> {
         }
         StackFolder folder = state.folder();
         if (demo && !launched) {
-            libraries.put(DEMO, new DemoFolder(folder).written(out));
+            DemoFolder demoFolder = new DemoFolder(folder, out);
+            libraries.put(DEMO, demoFolder.library());
+            handovers.put(DEMO_HANDOVER, demoFolder.handover());
+        }
+        if (handover != null) {
+            handovers.put(HANDOVER, handover);
         }
         if (detach) {
-            new DetachedUp(folder).start(port, libraries, out);
+            new DetachedUp(folder).start(port, libraries, handovers, out);
             printAddress(folder, out);
             return demo ? new DemoWatch(Gateway.of(folder), out).untilSettled() : 0;
         }
@@ -80,6 +94,7 @@ final class UpCommand implements Callable<Integer> {
     private int inForeground(StackFolder folder, PrintWriter out) throws InterruptedException {
         StackBuilder builder = LocalStack.builder(folder.root()).port(port).onProgress(line -> say(out, "  " + line));
         libraries.forEach(builder::library);
+        handovers.forEach(builder::handover);
         say(out, "Starting in " + folder.root());
         ForegroundStack stack = new ForegroundStack(builder.prepare(), line -> say(out, line));
         stack.start();
@@ -93,11 +108,6 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void refuseWhatComesLater() {
-        if (handover != null) {
-            throw new CommandLine.ParameterException(
-                    commandLine(),
-                    "--handover comes with the release that imports handover bundles. Until then: --library NAME=DIR");
-        }
         if (archive != null) {
             throw new CommandLine.ParameterException(
                     commandLine(),

@@ -14,6 +14,11 @@ import javax.imageio.stream.ImageOutputStream;
 /** A JPEG file and the application segments that stand before its pixels. */
 final class Jpeg {
 
+    /** A marker and a length, two bytes each; the length counts itself. */
+    private static final int SEGMENT_OVERHEAD = 4;
+
+    private static final int LONGEST_SEGMENT = 65_000;
+
     private final byte[] bytes;
 
     private Jpeg(byte[] bytes) {
@@ -55,6 +60,21 @@ final class Jpeg {
     /** The profile says what the numbers of the pixels mean; they stay as they are. */
     Jpeg withProfile(byte[] icc) {
         return withSegment(0xE2, "ICC_PROFILE\0\1\1", icc);
+    }
+
+    /** Makes files of the same pixels differ. */
+    Jpeg withComment(String text) {
+        return withSegment(0xFE, text, new byte[0]);
+    }
+
+    /** Adds comments until the file has about so many bytes; never fewer than it has. */
+    Jpeg filledUpTo(int size) {
+        Jpeg filled = this;
+        while (size - filled.bytes.length > SEGMENT_OVERHEAD) {
+            int room = size - filled.bytes.length - SEGMENT_OVERHEAD;
+            filled = filled.withSegment(0xFE, "", new byte[Math.min(room, LONGEST_SEGMENT)]);
+        }
+        return filled;
     }
 
     /** Puts the segment right behind the start of the image. */

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.sluice.localstack.StandInCheckout;
+import io.sluice.localstack.demo.ReferenceBundle;
 import io.sluice.localstack.process.Ports;
 
 import picocli.CommandLine;
@@ -121,14 +122,18 @@ class SluiceCommandIT {
 
     @Test
     void what_is_not_understood_is_answered_with_code_2() {
-        assertThat(run("up", "--handover", "x")).satisfies(answer -> {
-            assertThat(answer.code()).isEqualTo(2);
-            assertThat(answer.err()).contains("--handover comes with the release that imports handover bundles");
-        });
         assertThat(run("up", "--archive", "x").code()).isEqualTo(2);
         assertThat(run("up", "--port", "70000").err()).contains("1 to 65535");
         assertThat(run("up", "--nonsense").code()).isEqualTo(2);
         assertThat(run("nonsense").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_handover_mount_that_is_not_there_is_named_with_the_cure() {
+        String gone = dir.resolve("gone").toString();
+        Answer up = run("up", "--data", dir.resolve("no-mount").toString(), "--handover", gone);
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.err()).contains("library handover is not there: " + gone, "--handover DIR");
     }
 
     @Test
@@ -147,12 +152,15 @@ class SluiceCommandIT {
     }
 
     @Test
-    void demo_writes_the_library_and_says_what_is_in_it() throws IOException {
+    void demo_writes_library_and_bundle_and_says_what_is_in_them() throws IOException {
         Answer demo = run("demo", dir.resolve("demo").toString());
         assertThat(demo.code()).isZero();
-        try (Stream<Path> walk = Files.walk(dir.resolve("demo"))) {
+        try (Stream<Path> walk = Files.walk(dir.resolve("demo/library"))) {
             assertThat(demo.out()).contains(walk.filter(Files::isRegularFile).count() + " pictures in");
         }
+        assertThat(dir.resolve("demo/handover/" + ReferenceBundle.SYNC_ID + ".ready"))
+                .exists();
+        assertThat(demo.out()).contains("89 items", "--handover " + dir.resolve("demo/handover"));
     }
 
     private Process launch(Path data) throws IOException {
