@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.sluice.scanner.handover.ObservedBundles;
 import io.sluice.scanner.inventory.Inventory;
 import io.sluice.scanner.library.ConfiguredLibraries;
 import io.sluice.scanner.library.LibrariesConfig;
@@ -55,7 +56,8 @@ class ScannerBeans {
 
     @Produces
     @Singleton
-    ProbeLibrary probe(ConfiguredLibraries configured, Inventory inventory, Stats stats) {
-        return new ProbeLibrary(configured.mounts(), inventory, stats);
+    ProbeLibrary probe(ConfiguredLibraries configured, Inventory inventory, ObservedBundles bundles, Stats stats) {
+        return new ProbeLibrary(
+                configured.mounts(), library -> inventory.anyPresent(library) || bundles.anyPresent(library), stats);
     }
 }

@@ -84,15 +84,6 @@ class ScannerGrpcIT {
     }
 
     @Test
-    void a_handover_mount_is_watched_but_its_files_are_not_told() {
-        LibraryUnderTest bundles = LibraryUnderTest.named(client.stub(), "bundles");
-
-        assertThat(bundles.view().getState().getKind()).isEqualTo(LibraryKind.LIBRARY_KIND_HANDOVER);
-        assertThat(bundles.told()).isEmpty();
-        assertRefused(ErrorCode.CONFLICT, Status.Code.FAILED_PRECONDITION, bundles.id(), ScanKind.SCAN_KIND_FULL);
-    }
-
-    @Test
     void what_cannot_be_done_is_refused_with_its_code() {
         assertRefused(
                 ErrorCode.NOT_FOUND, Status.Code.NOT_FOUND, UUID.randomUUID().toString(), ScanKind.SCAN_KIND_FULL);

@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * Gives the application under test a mount with many empty libraries, so that every test has one to itself. Scans come
+ * Gives the application under test a mount with many empty libraries and handover mounts, so that every test has one to itself. Scans come
  * only when they are asked for, apart from the first of each.
  */
 public final class ScannerLibraries implements QuarkusTestResourceLifecycleManager {
 
     static final int COUNT = 40;
+    static final int HANDOVER_COUNT = 12;
 
     /** Where a library of this name has its root. */
     static Path rootOf(String library) {
@@ -30,6 +31,10 @@ public final class ScannerLibraries implements QuarkusTestResourceLifecycleManag
 
     static String name(int number) {
         return "lib-%02d".formatted(number);
+    }
+
+    static String handoverName(int number) {
+        return "sync-%02d".formatted(number);
     }
 
     @Override
@@ -52,11 +57,12 @@ public final class ScannerLibraries implements QuarkusTestResourceLifecycleManag
             settings.put("sluice.libraries.unwanted.mount", "test");
             settings.put("sluice.libraries.unwanted.path", "unwanted");
             settings.put("sluice.libraries.unwanted.enabled", "false");
-            Files.createDirectory(mount.resolve("bundles"));
-            Files.writeString(mount.resolve("bundles").resolve("cover.jpg"), "x");
-            settings.put("sluice.libraries.bundles.mount", "test");
-            settings.put("sluice.libraries.bundles.path", "bundles");
-            settings.put("sluice.libraries.bundles.kind", "handover");
+            for (int number : IntStream.range(0, HANDOVER_COUNT).toArray()) {
+                Files.createDirectory(mount.resolve(handoverName(number)));
+                settings.put("sluice.libraries.\"" + handoverName(number) + "\".mount", "test");
+                settings.put("sluice.libraries.\"" + handoverName(number) + "\".path", handoverName(number));
+                settings.put("sluice.libraries.\"" + handoverName(number) + "\".kind", "handover");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

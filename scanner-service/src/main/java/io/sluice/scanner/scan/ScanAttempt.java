@@ -72,11 +72,20 @@ final class ScanAttempt implements AutoCloseable {
 
     /** @param openMatters what it could not look at, empty when nothing */
     void complete(ScanCounts total, String openMatters) {
+        complete(total, openMatters, order.kind() == ScanKind.FULL);
+    }
+
+    /** As {@link #complete} for what has no inventory of files. */
+    void completeWithoutDigest(ScanCounts total, String openMatters) {
+        complete(total, openMatters, false);
+    }
+
+    private void complete(ScanCounts total, String openMatters, boolean digest) {
         transactions.run(tx -> {
             tenure.verify(tx);
             runs.end(tx, order.scanId(), ScanRun.State.COMPLETED, openMatters, total);
             runs.prune(tx, library);
-            if (order.kind() == ScanKind.FULL) {
+            if (digest) {
                 digests.due(tx, library, order.scanId());
             }
         });

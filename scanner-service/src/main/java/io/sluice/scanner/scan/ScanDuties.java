@@ -9,7 +9,6 @@ import io.sluice.scanner.library.JudgeLibrary;
 import io.sluice.scanner.library.Library;
 import io.sluice.scanner.library.LibraryId;
 import io.sluice.scanner.library.LibraryRepository;
-import io.sluice.scanner.library.ProbeLibrary;
 import io.sluice.scanner.walk.StabilityGate;
 import io.sluice.scanner.walk.Stats;
 
@@ -21,9 +20,9 @@ public class ScanDuties {
     private final Transactions transactions;
     private final LibraryRepository libraries;
     private final JudgeLibrary judge;
-    private final ProbeLibrary probe;
     private final ScanRuns runs;
     private final ScanLibrary scans;
+    private final ScanHandover handovers;
     private final TellDigest digests;
     private final Inventory inventory;
     private final LookAtFiles look;
@@ -37,9 +36,9 @@ public class ScanDuties {
             Transactions transactions,
             LibraryRepository libraries,
             JudgeLibrary judge,
-            ProbeLibrary probe,
             ScanRuns runs,
             ScanLibrary scans,
+            ScanHandover handovers,
             TellDigest digests,
             Inventory inventory,
             LookAtFiles look,
@@ -51,9 +50,9 @@ public class ScanDuties {
         this.transactions = transactions;
         this.libraries = libraries;
         this.judge = judge;
-        this.probe = probe;
         this.runs = runs;
         this.scans = scans;
+        this.handovers = handovers;
         this.digests = digests;
         this.inventory = inventory;
         this.look = look;
@@ -75,7 +74,17 @@ public class ScanDuties {
 
     ScanTick tick(LibraryId library) {
         return new ScanTick(
-                library, transactions, libraries, judge, probe, runs, scans, digests, this::lookAgain, config, metrics);
+                library,
+                transactions,
+                libraries,
+                judge,
+                runs,
+                scans,
+                handovers,
+                digests,
+                this::lookAgain,
+                config,
+                metrics);
     }
 
     private LookAgain lookAgain() {

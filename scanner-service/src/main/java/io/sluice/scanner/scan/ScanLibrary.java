@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorKind;
 import io.sluice.messaging.lease.Duty.Tenure;
+import io.sluice.scanner.handover.KnownBundles;
 import io.sluice.scanner.library.Health;
 import io.sluice.scanner.library.JudgeLibrary;
 import io.sluice.scanner.library.Library;
@@ -58,7 +59,7 @@ class ScanLibrary {
     }
 
     /** What the duty gives a scan to work with. */
-    record Hands(Tenure tenure, ScanMemory memory, LookAgain lookAgain, ScanWatch watch) {}
+    record Hands(Tenure tenure, ScanMemory memory, KnownBundles bundles, LookAgain lookAgain, ScanWatch watch) {}
 
     /** Ends with the scan's row ended, unless the tenure is over. */
     void scan(Library library, ScanRuns.Order order, Hands hands) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.sluice.scanner.handover.BundleMetrics;
 import io.sluice.scanner.library.Health;
 import io.sluice.scanner.library.Library;
 
@@ -24,8 +25,11 @@ public class ScanMetrics {
     private final MeterRegistry registry;
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
 
-    ScanMetrics(MeterRegistry registry) {
+    private final BundleMetrics bundles;
+
+    ScanMetrics(MeterRegistry registry, BundleMetrics bundles) {
         this.registry = registry;
+        this.bundles = bundles;
     }
 
     /** What the gauges of a library say. */
@@ -51,6 +55,7 @@ public class ScanMetrics {
 
     /** The library is another instance's duty now. */
     public void forget(String library) {
+        bundles.forget(library);
         Shown values = shown.remove(library);
         if (values != null) {
             values.gauges.forEach(registry::remove);

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.lease.Duty.Tenure;
+import io.sluice.scanner.handover.KnownBundles;
 import io.sluice.scanner.library.Health;
 import io.sluice.scanner.library.JudgeLibrary;
 import io.sluice.scanner.library.Library;
 import io.sluice.scanner.library.LibraryId;
 import io.sluice.scanner.library.LibraryKind;
 import io.sluice.scanner.library.LibraryRepository;
-import io.sluice.scanner.library.ProbeLibrary;
 import io.sluice.scanner.scan.ScanLibrary.Hands;
 
 /** One run of a library's duty: what is due now, in order. Remembers from run to run what its tenure saw. */
@@ -23,9 +23,9 @@ final class ScanTick {
     private final Transactions transactions;
     private final LibraryRepository libraries;
     private final JudgeLibrary judge;
-    private final ProbeLibrary probe;
     private final ScanRuns runs;
     private final ScanLibrary scans;
+    private final ScanHandover handovers;
     private final TellDigest digests;
     private final Supplier<LookAgain> freshLookAgain;
     private final ScanConfig config;
@@ -38,9 +38,9 @@ final class ScanTick {
             Transactions transactions,
             LibraryRepository libraries,
             JudgeLibrary judge,
-            ProbeLibrary probe,
             ScanRuns runs,
             ScanLibrary scans,
+            ScanHandover handovers,
             TellDigest digests,
             Supplier<LookAgain> freshLookAgain,
             ScanConfig config,
@@ -49,9 +49,9 @@ final class ScanTick {
         this.transactions = transactions;
         this.libraries = libraries;
         this.judge = judge;
-        this.probe = probe;
         this.runs = runs;
         this.scans = scans;
+        this.handovers = handovers;
         this.digests = digests;
         this.freshLookAgain = freshLookAgain;
         this.config = config;
@@ -73,7 +73,7 @@ final class ScanTick {
         Optional<ScanRuns.Order> asked = transactions.read(handle -> runs.requested(handle, id));
         Optional<ScanKind> due = now.memory().due(config);
         if (library.kind() == LibraryKind.HANDOVER) {
-            due.ifPresent(kind -> glance(library, now));
+            lookForBundles(library, asked, due, now);
         } else if (asked.isPresent()) {
             scans.scan(library, raised(asked.get(), due), now);
         } else if (due.isPresent()) {
@@ -95,7 +95,7 @@ final class ScanTick {
                 tenure.verify(tx);
                 runs.interruptRunning(tx, id);
             });
-            known = new Hands(tenure, new ScanMemory(tenure.token()), freshLookAgain.get(), watch);
+            known = new Hands(tenure, new ScanMemory(tenure.token()), new KnownBundles(), freshLookAgain.get(), watch);
             hands = known;
         }
         return known;
@@ -115,10 +115,17 @@ final class ScanTick {
         }
     }
 
-    /** Bundles come with the handover feature; until then a handover mount has its health and no more. */
-    private void glance(Library library, Hands now) {
-        settle(library, judge.healthBy(probe.probe(library)), now.tenure());
-        now.memory().tried();
+    /** A bundle that is released is seen with the next tick: the root changed, and asking that costs one look. */
+    private void lookForBundles(Library library, Optional<ScanRuns.Order> asked, Optional<ScanKind> due, Hands now) {
+        if (asked.isPresent()) {
+            handovers.scan(library, raised(asked.get(), due), true, now);
+        } else if (due.isPresent()) {
+            handovers.scan(library, new ScanRuns.Order(ScanRuns.newId(), due.get()), false, now);
+        } else if (handovers.hasNews(library, now)) {
+            handovers.scan(library, new ScanRuns.Order(ScanRuns.newId(), ScanKind.QUICK), false, now);
+        } else {
+            metrics.show(library, library.health());
+        }
     }
 
     private void settle(Library library, Health health, Tenure tenure) {

@@ -8,7 +8,6 @@ import io.sluice.messaging.Transactions;
 import io.sluice.scanner.library.JudgeLibrary;
 import io.sluice.scanner.library.Library;
 import io.sluice.scanner.library.LibraryId;
-import io.sluice.scanner.library.LibraryKind;
 import io.sluice.scanner.library.LibraryRepository;
 
 /** Asks for a scan as soon as the library's duty is free. */
@@ -52,12 +51,6 @@ public class StartScan {
                         ErrorCode.CONFLICT,
                         "Library \"" + library.name() + "\" is not scanned. "
                                 + judge.notWanted(library).why());
-            }
-            if (library.kind() == LibraryKind.HANDOVER) {
-                throw new CodedException(
-                        ErrorCode.CONFLICT,
-                        "Library \"" + library.name()
-                                + "\" is a handover mount; this release watches its health only.");
             }
             return runs.request(tx, id, kind).scanId();
         });
