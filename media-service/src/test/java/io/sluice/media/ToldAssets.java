@@ -22,6 +22,7 @@ import io.sluice.contract.ingest.v1.AssetLifecycle;
 import io.sluice.contract.ingest.v1.AssetState;
 import io.sluice.contract.ingest.v1.FileLocation;
 import io.sluice.contract.ingest.v1.MediaKind;
+import io.sluice.contract.ingest.v1.ProvidedRendition;
 import io.sluice.contract.scanner.v1.FileStat;
 import io.sluice.contract.scanner.v1.HealthState;
 import io.sluice.contract.scanner.v1.LibraryHealth;
@@ -79,6 +80,17 @@ public final class ToldAssets {
                         MediaFolders.library().relativize(file).toString()))
                 .setStat(stat(file))
                 .setPresent(true)
+                .build();
+    }
+
+    /** A rendition that was delivered ready-made as that file of the library, which looks as it does now. */
+    public static ProvidedRendition provided(String name, Path file) throws IOException {
+        return ProvidedRendition.newBuilder()
+                .setName(name)
+                .setLibraryId(LIBRARY)
+                .setPath(ByteString.copyFromUtf8(
+                        MediaFolders.library().relativize(file).toString()))
+                .setStat(stat(file))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import io.sluice.contract.ingest.v1.MediaKind;
  * @param version grows with every record of it
  * @param size bytes
  * @param locations at most 100
+ * @param provided renditions that were delivered ready-made, each name once
  */
 public record Asset(
         ContentHash hash,
@@ -19,7 +20,8 @@ public record Asset(
         AssetLifecycle lifecycle,
         MediaKind kind,
         long size,
-        List<AssetLocation> locations) {
+        List<AssetLocation> locations,
+        List<ProvidedFile> provided) {
 
     /** @throws IllegalArgumentException when its hash is none */
     public static Asset of(AssetState told) {
@@ -29,7 +31,8 @@ public record Asset(
                 told.getLifecycle(),
                 told.getKind(),
                 told.getSize(),
-                told.getLocationsList().stream().map(AssetLocation::of).toList());
+                told.getLocationsList().stream().map(AssetLocation::of).toList(),
+                told.getProvidedRenditionsList().stream().map(ProvidedFile::of).toList());
     }
 
     public boolean live() {

@@ -87,7 +87,7 @@ public class Assets {
                     stored(asset.lifecycle()),
                     stored(asset.kind()),
                     asset.size(),
-                    locations(asset)));
+                    files(asset)));
             batch.execute();
         }
     }
@@ -105,14 +105,22 @@ public class Assets {
         return handle.createQuery(
                         "SELECT version, lifecycle, kind, size, locations FROM asset WHERE content_hash = :hash")
                 .bind("hash", hash.bytes())
-                .map((row, context) -> new Asset(
-                        hash,
-                        row.getLong("version"),
-                        AssetLifecycle.valueOf(
-                                LIFECYCLE + row.getString("lifecycle").toUpperCase(Locale.ROOT)),
-                        kind(row.getString("kind")),
-                        row.getLong("size"),
-                        locations(row.getBytes("locations"))))
+                .map((row, context) -> {
+                    AssetState files = files(row.getBytes("locations"));
+                    return new Asset(
+                            hash,
+                            row.getLong("version"),
+                            AssetLifecycle.valueOf(
+                                    LIFECYCLE + row.getString("lifecycle").toUpperCase(Locale.ROOT)),
+                            kind(row.getString("kind")),
+                            row.getLong("size"),
+                            files.getLocationsList().stream()
+                                    .map(AssetLocation::of)
+                                    .toList(),
+                            files.getProvidedRenditionsList().stream()
+                                    .map(ProvidedFile::of)
+                                    .toList());
+                })
                 .findOne();
     }
 
@@ -139,7 +147,7 @@ public class Assets {
                 : MediaKind.valueOf(KIND + stored.toUpperCase(Locale.ROOT));
     }
 
-    private static byte[] locations(Asset asset) {
+    private static byte[] files(Asset asset) {
         AssetState.Builder state = AssetState.newBuilder();
         for (AssetLocation location : asset.locations()) {
             state.addLocations(FileLocation.newBuilder()
@@ -148,14 +156,13 @@ public class Assets {
                     .setStat(location.stat())
                     .setPresent(location.present()));
         }
+        asset.provided().forEach(file -> state.addProvidedRenditions(file.message()));
         return state.build().toByteArray();
     }
 
-    private static List<AssetLocation> locations(byte[] stored) {
+    private static AssetState files(byte[] stored) {
         try {
-            return AssetState.parseFrom(stored).getLocationsList().stream()
-                    .map(AssetLocation::of)
-                    .toList();
+            return AssetState.parseFrom(stored);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("Stored locations that cannot be read", e);
         }

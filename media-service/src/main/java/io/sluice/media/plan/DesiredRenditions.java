@@ -3,6 +3,7 @@ package io.sluice.media.plan;
 import java.util.List;
 
 import io.sluice.media.asset.Asset;
+import io.sluice.media.asset.ProvidedFile;
 import io.sluice.media.profile.Profile;
 import io.sluice.media.profile.Profiles;
 
@@ -10,6 +11,16 @@ import io.sluice.media.profile.Profiles;
 final class DesiredRenditions {
 
     private DesiredRenditions() {}
+
+    /** What was delivered ready-made, but for what we make ourselves. */
+    static List<ProvidedFile> providedOf(Asset asset) {
+        return asset.live()
+                ? asset.provided().stream()
+                        .filter(file -> of(asset).stream()
+                                .noneMatch(profile -> profile.name().equals(file.name())))
+                        .toList()
+                : List.of();
+    }
 
     /** Nothing new for what is on its way out, and nothing yet for videos. */
     static List<Profile> of(Asset asset) {

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
 import io.sluice.media.asset.ContentHash;
-import io.sluice.media.profile.Profiles;
 import io.sluice.media.rendition.Lifecycle;
 import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
@@ -52,14 +51,20 @@ public class VerifyRenditions {
                 .toList();
         renditions.tell(tx, lost);
         if (!lost.isEmpty()) {
-            board.submit(tx, List.of(ImageWork.request(hash, Lane.BACKLOG)));
+            board.submit(
+                    tx,
+                    lost.stream()
+                            .map(rendition -> ImageWork.request(rendition, Lane.BACKLOG))
+                            .distinct()
+                            .toList());
         }
         return lost.size();
     }
 
     private boolean isLost(Rendition rendition) {
-        return Profiles.find(rendition.name(), rendition.profileVersion())
-                .map(profile -> store.size(rendition.hash(), profile))
+        return rendition
+                .fileName()
+                .map(file -> store.size(rendition.hash(), file))
                 .map(size -> !size.equals(OptionalLong.of(rendition.bytes())))
                 .orElse(false);
     }

@@ -1,11 +1,15 @@
 package io.sluice.media.rendition;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.media.v1.RenditionState;
 import io.sluice.media.asset.ContentHash;
+import io.sluice.media.asset.ProvidedFile;
 import io.sluice.media.profile.Profile;
+import io.sluice.media.profile.Profiles;
+import io.sluice.media.profile.ProvidedName;
 
 /**
  * One rendition of an asset, wanted or there.
@@ -14,6 +18,7 @@ import io.sluice.media.profile.Profile;
  * @param mediaType empty until it is ready, as width, height and bytes are 0
  * @param errorCode why it is failed or unsupported, or what a pending one waits for; empty otherwise
  * @param reason the same as a sentence
+ * @param source what a provided one is copied from; empty for one that is made
  */
 public record Rendition(
         ContentHash hash,
@@ -27,7 +32,8 @@ public record Rendition(
         long bytes,
         String errorCode,
         String reason,
-        int attempts) {
+        int attempts,
+        String source) {
 
     /** The order of rows, and of writing them. */
     static final Comparator<Rendition> ORDER = Comparator.comparing(Rendition::hash)
@@ -37,7 +43,18 @@ public record Rendition(
     private static final int LONGEST_REASON = 1000;
 
     public static Rendition pending(ContentHash hash, Profile profile) {
-        return new Rendition(hash, profile.name(), profile.version(), Lifecycle.PENDING, 0, "", 0, 0, 0, "", "", 0);
+        return new Rendition(hash, profile.name(), profile.version(), Lifecycle.PENDING, 0, "", 0, 0, 0, "", "", 0, "");
+    }
+
+    /** One that was delivered ready-made, to be copied. */
+    public static Rendition pending(ContentHash hash, ProvidedFile file) {
+        return new Rendition(
+                hash, file.name(), ProvidedName.VERSION, Lifecycle.PENDING, 0, "", 0, 0, 0, "", "", 0, file.source());
+    }
+
+    /** Whether it was delivered ready-made. */
+    public boolean isProvided() {
+        return !source.isEmpty();
     }
 
     public boolean isPending() {
@@ -54,7 +71,19 @@ public record Rendition(
 
     public Rendition ready(String type, int newWidth, int newHeight, long size, int tried) {
         return new Rendition(
-                hash, name, profileVersion, Lifecycle.READY, version, type, newWidth, newHeight, size, "", "", tried);
+                hash,
+                name,
+                profileVersion,
+                Lifecycle.READY,
+                version,
+                type,
+                newWidth,
+                newHeight,
+                size,
+                "",
+                "",
+                tried,
+                source);
     }
 
     /** Final for this profile version: this input can never give it. */
@@ -74,7 +103,19 @@ public record Rendition(
 
     /** Wanted again from the start. */
     public Rendition again() {
-        return new Rendition(hash, name, profileVersion, Lifecycle.PENDING, version, "", 0, 0, 0, "", "", 0);
+        return again(source);
+    }
+
+    /** Wanted again, from another file. */
+    public Rendition again(String newSource) {
+        return new Rendition(hash, name, profileVersion, Lifecycle.PENDING, version, "", 0, 0, 0, "", "", 0, newSource);
+    }
+
+    /** What its file in the store is called, if this release still knows its recipe. */
+    public Optional<String> fileName() {
+        return isProvided()
+                ? Optional.of(ProvidedName.fileName(name))
+                : Profiles.find(name, profileVersion).map(Profile::fileName);
     }
 
     Rendition told(long newVersion) {
@@ -90,7 +131,8 @@ public record Rendition(
                 bytes,
                 errorCode,
                 reason,
-                attempts);
+                attempts,
+                source);
     }
 
     /** As other services see it. */
@@ -113,6 +155,6 @@ public record Rendition(
 
     private Rendition without(Lifecycle to, ErrorCode code, String why, int tried) {
         String said = why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) : why;
-        return new Rendition(hash, name, profileVersion, to, version, "", 0, 0, 0, code.code(), said, tried);
+        return new Rendition(hash, name, profileVersion, to, version, "", 0, 0, 0, code.code(), said, tried, source);
     }
 }

@@ -10,7 +10,7 @@ final class RenditionRow {
 
     static final String COLUMNS = """
             r.name, r.profile_version, r.lifecycle, r.version, r.media_type, r.width, r.height, r.bytes, r.error_code,
-            r.reason, r.attempts\s""";
+            r.reason, r.attempts, r.source\s""";
 
     private RenditionRow() {}
 
@@ -27,6 +27,7 @@ final class RenditionRow {
                 row.getLong("bytes"),
                 row.getString("error_code"),
                 row.getString("reason"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getString("source"));
     }
 }

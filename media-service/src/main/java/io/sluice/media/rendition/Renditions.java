@@ -56,15 +56,17 @@ public class Renditions {
         if (missing.isEmpty()) {
             return;
         }
-        try (PreparedBatch batch = tx.prepareBatch(
-                "INSERT IGNORE INTO rendition (content_hash, name, profile_version, lifecycle) VALUES (?, ?, ?, ?)")) {
+        try (PreparedBatch batch =
+                tx.prepareBatch("INSERT IGNORE INTO rendition (content_hash, name, profile_version, lifecycle, source)"
+                        + " VALUES (?, ?, ?, ?, ?)")) {
             missing.stream()
                     .sorted(Rendition.ORDER)
                     .forEach(rendition -> batch.add(
                             rendition.hash().bytes(),
                             rendition.name(),
                             rendition.profileVersion(),
-                            rendition.lifecycle().word()));
+                            rendition.lifecycle().word(),
+                            rendition.source()));
             batch.execute();
         }
     }
@@ -119,7 +121,7 @@ public class Renditions {
         }
         try (PreparedBatch batch = tx.prepareBatch("""
                 UPDATE rendition SET lifecycle = ?, version = ?, media_type = ?, width = ?, height = ?, bytes = ?,
-                    error_code = ?, reason = ?, attempts = ?
+                    error_code = ?, reason = ?, attempts = ?, source = ?
                 WHERE content_hash = ? AND name = ? AND profile_version = ?""")) {
             ordered.forEach(rendition -> batch.add(
                     rendition.lifecycle().word(),
@@ -131,6 +133,7 @@ public class Renditions {
                     rendition.errorCode(),
                     rendition.reason(),
                     rendition.attempts(),
+                    rendition.source(),
                     rendition.hash().bytes(),
                     rendition.name(),
                     rendition.profileVersion()));

@@ -15,7 +15,6 @@ import io.sluice.contract.media.v1.AssetRenditions;
 import io.sluice.contract.media.v1.MediaFacts;
 import io.sluice.contract.media.v1.StoredRendition;
 import io.sluice.media.asset.ContentHash;
-import io.sluice.media.profile.Profiles;
 import io.sluice.media.store.RenditionStore;
 import io.sluice.messaging.Transactions;
 
@@ -82,8 +81,7 @@ class ShowRenditions {
     private StoredRendition stored(Rendition rendition) {
         StoredRendition.Builder stored = StoredRendition.newBuilder().setState(rendition.state());
         if (rendition.lifecycle() == Lifecycle.READY) {
-            Profiles.find(rendition.name(), rendition.profileVersion())
-                    .ifPresent(profile -> stored.setFile(store.nameOf(rendition.hash(), profile)));
+            rendition.fileName().ifPresent(file -> stored.setFile(store.nameOf(rendition.hash(), file)));
         }
         return stored.build();
     }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.media.asset.ContentHash;
-import io.sluice.media.profile.Profile;
 
 /**
  * A directory: {@code <2 hex>/<64 hex>/<name>@<version>.<extension>}, lower case only. What is written lies under {@code
@@ -43,15 +42,15 @@ public final class DirectoryRenditionStore implements RenditionStore {
     }
 
     @Override
-    public RenditionWrite open(ContentHash hash, Profile profile) {
+    public RenditionWrite open(ContentHash hash, String fileName) {
         requireRoom();
-        Path file = temporary.resolve(hash.hex() + "-" + profile.label() + "-" + UUID.randomUUID());
-        return new Write(file, root.resolve(nameOf(hash, profile)));
+        Path file = temporary.resolve(hash.hex() + "-" + fileName + "-" + UUID.randomUUID());
+        return new Write(file, root.resolve(nameOf(hash, fileName)));
     }
 
     @Override
-    public OptionalLong size(ContentHash hash, Profile profile) {
-        Path file = root.resolve(nameOf(hash, profile));
+    public OptionalLong size(ContentHash hash, String fileName) {
+        Path file = root.resolve(nameOf(hash, fileName));
         try {
             return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
         } catch (NoSuchFileException e) {
@@ -62,8 +61,8 @@ public final class DirectoryRenditionStore implements RenditionStore {
     }
 
     @Override
-    public String nameOf(ContentHash hash, Profile profile) {
-        return hash.hex().substring(0, 2) + "/" + hash.hex() + "/" + profile.fileName();
+    public String nameOf(ContentHash hash, String fileName) {
+        return hash.hex().substring(0, 2) + "/" + hash.hex() + "/" + fileName;
     }
 
     @Override

@@ -5,7 +5,10 @@ import java.util.OptionalLong;
 import io.sluice.media.asset.ContentHash;
 import io.sluice.media.profile.Profile;
 
-/** Where the files of renditions lie. What is there is whole; the same name always holds the same bytes. */
+/**
+ * Where the files of renditions lie. What is there is whole; the same name always holds the same
+ * bytes, but for files that were delivered ready-made: another one takes the place of the one before.
+ */
 public interface RenditionStore {
 
     /**
@@ -13,13 +16,28 @@ public interface RenditionStore {
      *
      * @throws io.sluice.contract.CodedException {@code STORE_FULL}, {@code STORE_UNAVAILABLE}
      */
-    RenditionWrite open(ContentHash hash, Profile profile);
+    RenditionWrite open(ContentHash hash, String fileName);
+
+    /** As {@link #open(ContentHash, String)}. */
+    default RenditionWrite open(ContentHash hash, Profile profile) {
+        return open(hash, profile.fileName());
+    }
 
     /** Size in bytes of what is there; empty when nothing is. */
-    OptionalLong size(ContentHash hash, Profile profile);
+    OptionalLong size(ContentHash hash, String fileName);
+
+    /** As {@link #size(ContentHash, String)}. */
+    default OptionalLong size(ContentHash hash, Profile profile) {
+        return size(hash, profile.fileName());
+    }
 
     /** Where a reader finds the file: below the store's root, '/' between names. */
-    String nameOf(ContentHash hash, Profile profile);
+    String nameOf(ContentHash hash, String fileName);
+
+    /** As {@link #nameOf(ContentHash, String)}. */
+    default String nameOf(ContentHash hash, Profile profile) {
+        return nameOf(hash, profile.fileName());
+    }
 
     /**
      * Whether it would take a file now.

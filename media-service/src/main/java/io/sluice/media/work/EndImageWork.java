@@ -47,8 +47,9 @@ class EndImageWork {
                 renditions.lock(tx, finished.stream().map(each -> hashOf(each)).toList());
         Changes changes = new Changes();
         for (Finished<ImageResult> each : finished) {
-            List<Rendition> pending = rows.getOrDefault(hashOf(each), List.of()).stream()
-                    .filter(Rendition::isPending)
+            ImageTarget target = ImageTarget.of(each.work().key());
+            List<Rendition> pending = rows.getOrDefault(target.hash(), List.of()).stream()
+                    .filter(row -> row.isPending() && target.covers(row))
                     .toList();
             collect(each, pending, changes);
         }
@@ -59,7 +60,7 @@ class EndImageWork {
     }
 
     private static ContentHash hashOf(Finished<ImageResult> finished) {
-        return new ContentHash(finished.work().key());
+        return ImageTarget.of(finished.work().key()).hash();
     }
 
     private static void collect(Finished<ImageResult> finished, List<Rendition> pending, Changes changes) {
@@ -73,6 +74,8 @@ class EndImageWork {
                     changes.facts().add(facts(hashOf(finished), made.facts()));
                 }
             }
+            case Outcome.Ok<ImageResult>(ImageResult.Copied(var type, var width, var height, var bytes)) ->
+                pending.forEach(row -> changes.told().add(row.ready(type, width, height, bytes, attempts)));
             case Outcome.Ok<ImageResult>(ImageResult.Unsupported(var code, var reason)) ->
                 pending.forEach(row -> changes.told().add(row.unsupported(code, reason, attempts)));
             case Outcome.Ok<ImageResult>(ImageResult.NothingToDo _) -> {}

@@ -15,6 +15,9 @@ public sealed interface ImageResult {
     /** All that was pending is there. */
     record Made(PixelFacts facts, List<Picture> pictures) implements ImageResult {}
 
+    /** A ready-made rendition lies in the store now as it came; sizes in pixels and bytes. */
+    record Copied(String mediaType, int width, int height, long bytes) implements ImageResult {}
+
     /** This input can never give what is pending. */
     record Unsupported(ErrorCode code, String reason) implements ImageResult {}
 

@@ -73,7 +73,7 @@ class MakePictures {
         }
     }
 
-    private static void requireLease(BooleanSupplier lost) {
+    static void requireLease(BooleanSupplier lost) {
         if (lost.getAsBoolean()) {
             throw new CodedException(ErrorCode.INTERRUPTED, "Stopped before its pictures were stored");
         }
@@ -89,7 +89,7 @@ class MakePictures {
     }
 
     /** What the bytes themselves forbid is an answer; everything else is a failure of this attempt. */
-    private static ImageResult refusal(LadderAnswer.Refused refused) {
+    static ImageResult refusal(LadderAnswer.Refused refused) {
         return switch (refused.code()) {
             case FILE_EMPTY, NOT_AN_IMAGE, FORMAT_REFUSED, TOO_MANY_PIXELS ->
                 new ImageResult.Unsupported(refused.code(), refused.reason());

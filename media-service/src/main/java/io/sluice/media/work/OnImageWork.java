@@ -14,6 +14,7 @@ import io.sluice.contract.ErrorKind;
 import io.sluice.media.asset.Asset;
 import io.sluice.media.asset.Assets;
 import io.sluice.media.asset.ContentHash;
+import io.sluice.media.asset.ProvidedFile;
 import io.sluice.media.library.Libraries;
 import io.sluice.media.library.Library;
 import io.sluice.media.profile.Profile;
@@ -34,7 +35,7 @@ class OnImageWork implements WorkHandler<ImageResult> {
 
     private static final Logger LOG = Logger.getLogger(OnImageWork.class);
 
-    private record Wanted(Optional<Asset> asset, List<Profile> pending, Map<String, Library> libraries) {}
+    private record Wanted(Optional<Asset> asset, List<Rendition> pending, Map<String, Library> libraries) {}
 
     private final ImageWork work;
     private final Transactions transactions;
@@ -44,6 +45,7 @@ class OnImageWork implements WorkHandler<ImageResult> {
     private final RenditionStore store;
     private final OpenOriginal originals;
     private final MakePictures pictures;
+    private final CopyProvided copies;
     private final EndImageWork end;
 
     OnImageWork(
@@ -55,6 +57,7 @@ class OnImageWork implements WorkHandler<ImageResult> {
             RenditionStore store,
             OpenOriginal originals,
             MakePictures pictures,
+            CopyProvided copies,
             EndImageWork end) {
         this.work = work;
         this.transactions = transactions;
@@ -64,6 +67,7 @@ class OnImageWork implements WorkHandler<ImageResult> {
         this.store = store;
         this.originals = originals;
         this.pictures = pictures;
+        this.copies = copies;
         this.end = end;
     }
 
@@ -83,31 +87,56 @@ class OnImageWork implements WorkHandler<ImageResult> {
     }
 
     private Outcome<ImageResult> perform(ClaimedWork claimed) {
-        ContentHash hash = new ContentHash(claimed.key());
+        ImageTarget target = ImageTarget.of(claimed.key());
         try {
-            return new Outcome.Ok<>(make(hash, claimed));
+            return new Outcome.Ok<>(make(target, claimed));
         } catch (CodedException e) {
-            return outcome(hash, claimed, e);
+            return outcome(target.hash(), claimed, e);
         }
     }
 
-    private ImageResult make(ContentHash hash, ClaimedWork claimed) {
-        Wanted wanted = transactions.read(handle -> wanted(handle, hash));
+    private ImageResult make(ImageTarget target, ClaimedWork claimed) {
+        Wanted wanted = transactions.read(handle -> wanted(handle, target));
         Asset asset = wanted.asset().orElse(null);
         if (asset == null || !asset.live() || wanted.pending().isEmpty()) {
             return new ImageResult.NothingToDo("nothing is pending");
         }
+        return switch (target) {
+            case ImageTarget.Pictures(var hash) -> makePictures(hash, asset, wanted, claimed);
+            case ImageTarget.Provided provided -> copy(provided, asset, wanted, claimed);
+        };
+    }
+
+    private ImageResult makePictures(ContentHash hash, Asset asset, Wanted wanted, ClaimedWork claimed) {
         if (asset.present().isEmpty()) {
             return new ImageResult.NothingToDo("no file of it is present");
         }
         store.requireRoom();
-        return pictures.make(hash, originals.open(asset, wanted.libraries()), wanted.pending(), claimed.lost());
+        List<Profile> profiles = wanted.pending().stream()
+                .flatMap(rendition -> Profiles.find(rendition.name(), rendition.profileVersion()).stream())
+                .toList();
+        return profiles.isEmpty()
+                ? new ImageResult.NothingToDo("nothing is pending that this release can make")
+                : pictures.make(hash, originals.open(asset, wanted.libraries()), profiles, claimed.lost());
     }
 
-    private Wanted wanted(Handle handle, ContentHash hash) {
-        List<Profile> pending = renditions.of(handle, List.of(hash)).getOrDefault(hash, List.of()).stream()
-                .filter(Rendition::isPending)
-                .flatMap(rendition -> Profiles.find(rendition.name(), rendition.profileVersion()).stream())
+    private ImageResult copy(ImageTarget.Provided target, Asset asset, Wanted wanted, ClaimedWork claimed) {
+        Optional<ProvidedFile> file = asset.provided().stream()
+                .filter(provided -> provided.name().equals(target.name())
+                        && provided.source().equals(target.source()))
+                .findFirst();
+        if (file.isEmpty()) {
+            return new ImageResult.NothingToDo("another file is provided by now, or none");
+        }
+        store.requireRoom();
+        Original original = originals.open(file.get().location(), wanted.libraries());
+        return copies.copy(target, file.get(), original, claimed.lost());
+    }
+
+    private Wanted wanted(Handle handle, ImageTarget target) {
+        ContentHash hash = target.hash();
+        List<Rendition> pending = renditions.of(handle, List.of(hash)).getOrDefault(hash, List.of()).stream()
+                .filter(rendition -> rendition.isPending() && target.covers(rendition))
                 .toList();
         return new Wanted(assets.find(handle, hash), pending, libraries.all(handle));
     }

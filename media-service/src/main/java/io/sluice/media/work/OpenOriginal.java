@@ -32,11 +32,7 @@ class OpenOriginal {
         CodedException first = null;
         for (AssetLocation location : asset.present()) {
             try {
-                Original original = new Original(
-                        mounts.resolve(library(libraries.get(location.libraryId()), location), location.path()),
-                        location);
-                original.requireUnchanged();
-                return original;
+                return open(location, libraries);
             } catch (CodedException e) {
                 first = first == null ? e : first;
             }
@@ -44,6 +40,18 @@ class OpenOriginal {
         throw first == null
                 ? new CodedException(ErrorCode.SOURCE_CHANGED, "No file of it is said to be present")
                 : first;
+    }
+
+    /**
+     * The file there, if it is as it was observed.
+     *
+     * @throws CodedException when it is not
+     */
+    Original open(AssetLocation location, Map<String, Library> libraries) {
+        Original original = new Original(
+                mounts.resolve(library(libraries.get(location.libraryId()), location), location.path()), location);
+        original.requireUnchanged();
+        return original;
     }
 
     private static Library library(@Nullable Library library, AssetLocation location) {
