@@ -29,7 +29,7 @@ final class Gateway {
     private final int port;
     private final String key;
 
-    private Gateway(int port, String key) {
+    Gateway(int port, String key) {
         this.port = port;
         this.key = key;
     }
@@ -59,14 +59,33 @@ final class Gateway {
 
     /** The body as it comes; to be closed. */
     InputStream get(String path, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return send(path, request(path, accept).build());
+    }
+
+    /** Asks for something; the answer to what was accepted. */
+    JsonNode post(String path, String json) {
+        HttpRequest request = request(path, "application/json")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try (InputStream body = send(path, request)) {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new StackException("The gateway's answer to " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String accept) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofMinutes(1))
                 .header("Authorization", "Bearer " + key)
-                .header("Accept", accept)
-                .build();
+                .header("Accept", accept);
+    }
+
+    private InputStream send(String path, HttpRequest request) {
         try {
             HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            if (answer.statusCode() == 200) {
+            if (answer.statusCode() / 100 == 2) {
                 return answer.body();
             }
             try (InputStream body = answer.body()) {

@@ -40,7 +40,10 @@ final class UpCommand implements Callable<Integer> {
             description = "A library to watch; never written to. May be given again; remembered for the next start.")
     private Map<String, Path> libraries = new LinkedHashMap<>();
 
-    @Option(names = "--demo", description = "Adds the demo library and waits until all of it is shown or explained.")
+    @Option(
+            names = "--demo",
+            description =
+                    "Adds the demo library and the demo bundle, imports the bundle, and waits until all is shown or explained.")
     private boolean demo;
 
     @Option(names = "--detach", description = "Returns when everything is ready; ./sluice down ends it.")
@@ -86,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
         if (detach) {
             new DetachedUp(folder).start(port, libraries, handovers, out);
             printAddress(folder, out);
-            return demo ? new DemoWatch(Gateway.of(folder), out).untilSettled() : 0;
+            return demo ? watchDemo(folder, out) : 0;
         }
         return inForeground(folder, out);
     }
@@ -100,11 +103,17 @@ final class UpCommand implements Callable<Integer> {
         stack.start();
         printAddress(folder, out);
         if (demo) {
-            new DemoWatch(Gateway.of(folder), out).untilSettled();
+            watchDemo(folder, out);
         }
         say(out, launched ? "Ready." : "Ctrl-C stops everything; the state stays in " + folder.root() + ".");
         stack.watch();
         return 0;
+    }
+
+    private static int watchDemo(StackFolder folder, PrintWriter out) {
+        int imported = new DemoImport(Gateway.of(folder), out).untilEnded();
+        int settled = new DemoWatch(Gateway.of(folder), out).untilSettled();
+        return Math.max(imported, settled);
     }
 
     private void refuseWhatComesLater() {
