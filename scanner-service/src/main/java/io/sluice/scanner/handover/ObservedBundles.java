@@ -56,8 +56,8 @@ public class ObservedBundles implements KnownFiles {
         known.loaded(all);
     }
 
-    /** The rows after that name, along the primary key. */
-    List<ObservedBundle> page(Handle handle, LibraryId library, RawPath after, int limit) {
+    /** The rows after that name, by name, along the primary key. */
+    public List<ObservedBundle> page(Handle handle, LibraryId library, RawPath after, int limit) {
         return handle.createQuery("SELECT name, sequence, scan_id, observed_at,"
                         + " manifest_present, manifest_size, manifest_mtime_ns, manifest_ctime_ns,"
                         + " manifest_birth_time_ns, manifest_inode,"

@@ -25,6 +25,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.messaging.outbox.OutboxPosition;
 import io.sluice.scanner.ScannerLibraries;
+import io.sluice.scanner.handover.ObservedBundles;
 import io.sluice.scanner.inventory.Inventory;
 import io.sluice.scanner.inventory.InventoryDigest;
 import io.sluice.scanner.library.LibraryId;
@@ -38,6 +39,7 @@ import io.sluice.testsupport.SluiceInfra;
 class QueriesIT {
 
     private static final int FILES = 150_000;
+    private static final int BUNDLES = 20_000;
     private static final LibraryId LARGE = LibraryId.of("01980000-0000-7000-8000-00000000000a");
     private static final LibraryId OTHER = LibraryId.of("01980000-0000-7000-8000-00000000000b");
 
@@ -49,6 +51,9 @@ class QueriesIT {
 
     @Inject
     ScanRuns runs;
+
+    @Inject
+    ObservedBundles bundles;
 
     private final List<Step> steps = new ArrayList<>();
     private Jdbi jdbi;
@@ -63,7 +68,7 @@ class QueriesIT {
                 == 0) {
             fill(LARGE);
             fill(OTHER);
-            jdbi.useHandle(handle -> handle.execute("ANALYZE TABLE observed_file, scan_run, outbox"));
+            jdbi.useHandle(handle -> handle.execute("ANALYZE TABLE observed_file, observed_bundle, scan_run, outbox"));
         }
     }
 
@@ -163,6 +168,23 @@ class QueriesIT {
     }
 
     @Test
+    void bundles_are_read_in_pages_along_the_primary_key() {
+        explain(handle -> assertThat(bundles.page(handle, LARGE, RawPath.of("bundle-19000"), 500))
+                .hasSize(500));
+        assertUses("PRIMARY", 2 * BUNDLES);
+        assertThat(steps.getFirst().type).isEqualTo("range");
+        assertThat(steps.getFirst().extra).doesNotContain("filesort");
+        steps.clear();
+
+        explain(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM observed_bundle WHERE library_id = ? AND present = 1)")
+                .bind(0, LARGE.toString())
+                .mapTo(Boolean.class)
+                .one());
+        assertThat(steps).anySatisfy(step -> assertThat(step.key).isEqualTo("observed_bundle_presence"));
+    }
+
+    @Test
     void how_far_the_outbox_is_takes_two_looks() {
         explain(handle -> OutboxPosition.passed(handle, 1_000_000));
 
@@ -228,6 +250,14 @@ class QueriesIT {
                     "INSERT INTO scan_run (scan_id, library_id, kind, state, token, started_at, finished_at)"
                             + " SELECT UUID(), ?, IF(seq % 60 = 0, 'full', 'quick'), 'completed', 1,"
                             + " NOW(6) - INTERVAL seq MINUTE, NOW(6) FROM seq_1_to_20000",
+                    library.toString());
+            handle.execute(
+                    "INSERT INTO observed_bundle (library_id, name, sequence, scan_id, observed_at, manifest_present,"
+                            + " manifest_size, manifest_mtime_ns, manifest_ctime_ns, manifest_birth_time_ns,"
+                            + " manifest_inode, sentinel_present, sentinel_size, sentinel_mtime_ns, sentinel_ctime_ns,"
+                            + " sentinel_birth_time_ns, sentinel_inode)"
+                            + " SELECT ?, CONCAT('bundle-', LPAD(seq, 5, '0')), seq, UUID(), NOW(6), TRUE, 1, 1, 1, 1, 1,"
+                            + " TRUE, 1, 1, 1, 1, 1 FROM seq_1_to_" + BUNDLES,
                     library.toString());
         });
     }
