@@ -45,8 +45,8 @@ final class DemoImport {
     private int imported() {
         Optional<JsonNode> seen = awaitSeen();
         if (seen.isEmpty()) {
-            say("The demo bundle " + syncId + " was not found consumable within "
-                    + SEEN_LIMIT.toSeconds() + " s: " + last + ". What the services say: GET /api/v1/import/batches");
+            say("The demo bundle " + syncId + " was not found consumable within " + SEEN_LIMIT.toSeconds() + " s: "
+                    + last + ". What the services say: GET /api/v1/import/batches");
             return 1;
         }
         if (TAKEN.contains(state(seen.get()))) {
