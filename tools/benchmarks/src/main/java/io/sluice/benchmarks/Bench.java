@@ -1,6 +1,7 @@
 package io.sluice.benchmarks;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code ./sluice bench [NAME]}: runs one benchmark, or says which there are. */
 public final class Bench {
@@ -11,7 +12,8 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of("ingest", new IngestBenchmark());
+    private static final Map<String, Benchmark> BENCHMARKS =
+            new TreeMap<>(Map.of("batch", new BatchBenchmark(), "ingest", new IngestBenchmark()));
 
     private Bench() {}
 

@@ -1,6 +1,5 @@
 package io.sluice.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,9 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 import io.sluice.localstack.LocalStack;
 
@@ -32,7 +29,7 @@ final class IngestBenchmark implements Bench.Benchmark {
             SmallFiles.write(pictures, files, 1);
             measure(folder, pictures, files);
         } finally {
-            delete(folder);
+            Folder.delete(folder);
         }
     }
 
@@ -125,13 +122,5 @@ final class IngestBenchmark implements Bench.Benchmark {
                 stack.mariaDb().jdbcUrl(schema),
                 stack.mariaDb().username(),
                 stack.mariaDb().password());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

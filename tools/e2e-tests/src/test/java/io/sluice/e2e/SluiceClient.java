@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,10 +79,42 @@ final class SluiceClient {
         return send(request(path));
     }
 
+    /** The batch as it is now, or nothing while nothing is known of it. */
+    Optional<JsonNode> batch(UUID syncId) {
+        HttpResponse<byte[]> answer = send(request("/api/v1/import/batches/" + syncId));
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(answer));
+    }
+
+    /** Items of a batch, at most 500, in the order of its manifest. */
+    List<JsonNode> batchItems(UUID syncId) {
+        return items("/api/v1/import/batches/" + syncId + "/items?limit=500");
+    }
+
+    /** Its history, newest first, at most 500. */
+    List<JsonNode> batchEvents(UUID syncId) {
+        return items("/api/v1/import/batches/" + syncId + "/events?limit=500");
+    }
+
+    List<JsonNode> galleries() {
+        return items("/api/v1/galleries?limit=500");
+    }
+
+    /** Queues an import; the answer may be a refusal. */
+    HttpResponse<byte[]> queue(UUID syncId, boolean force) {
+        return send(request("/api/v1/import/jobs")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"batches\":[\"" + syncId + "\"],\"force\":" + force + "}")));
+    }
+
     JsonNode get(String path) {
-        HttpResponse<byte[]> answer = send(request(path));
+        return read(send(request(path)));
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> answer) {
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + ": " + answer.statusCode() + " " + new String(answer.body()));
+            throw new IllegalStateException(answer.uri() + ": " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
         }
         try {
             return JSON.readTree(answer.body());
