@@ -35,9 +35,7 @@ final class ImportClient {
         JsonNode queued = call(HttpRequest.newBuilder(uri("/import/jobs"))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"batches\":[\"" + syncId + "\"]}"))
                 .header("Content-Type", "application/json"));
-        JsonNode first = queued.path("items").path(0);
-        String job =
-                first.path("job").path("job_id").asText(first.path("job_id").asText());
+        String job = queued.path("results").path(0).path("job").path("id").asText();
         JsonNode done = await("/import/jobs/" + job, "state", ENDED);
         if (!done.path("state").asText().equals("done")
                 || done.path("tally").path("created").asInt() != items) {
