@@ -114,9 +114,16 @@ public final class ChildPool implements AutoCloseable {
         return overdue
                 ? new CodedException(
                         ErrorCode.CHILD_TIMED_OUT,
-                        "The child process gave no answer within " + timeLimit.toSeconds() + " s and was killed.",
+                        "The child process gave no answer within " + timeLimit.toSeconds()
+                                + " s and was killed. Look at"
+                                + " what it was given; if that is good, raise the time limit and redrive.",
                         cause)
-                : new CodedException(ErrorCode.CHILD_DIED, "The child process died (" + child.obituary() + ").", cause);
+                : new CodedException(
+                        ErrorCode.CHILD_DIED,
+                        "The child process died (" + child.obituary()
+                                + "). Look at what it was given; if that is good, see"
+                                + " whether memory ran out (the service's limits, the kernel's log), and redrive.",
+                        cause);
     }
 
     private void keep(Child child, boolean killed) {

@@ -196,6 +196,20 @@ class FactConsumerIT {
     }
 
     @Test
+    void olderVersionDeliveredAgainDoesNotReplaceADeferredOne() {
+        failing.put("k", ErrorCode.FILE_UNREADABLE);
+        FactHandler<WorkReleased> handler = handler(COMPACTED);
+        List<ConsumerRecord<byte[], byte[]>> records =
+                List.of(record(COMPACTED, "k", 1), record(COMPACTED, "k", 2), record(COMPACTED, "k", 3));
+        consumer.consume(poll(records.subList(0, 1)), handler);
+        consumer.consume(poll(records), handler);
+        consumer.consume(poll(records.subList(0, 2)), handler);
+        failing.clear();
+        attemptNow(new DeferredDuty(transactions, deadLetters, List.of(handler), metrics));
+        assertThat(applied()).containsEntry("k", 3L);
+    }
+
+    @Test
     void deliveredAgainAfterACrashBeforeTheAcknowledgementChangesNothing() {
         failing.put("bad", ErrorCode.FORMAT_REFUSED);
         failing.put("later", ErrorCode.FILE_UNREADABLE);
