@@ -45,7 +45,7 @@ public class AssetFilter {
     /** @throws CodedException {@code INVALID_REQUEST} that names the wrong parameter */
     void applyTo(ListAssetsRequest.Builder request, LibraryRoots roots) {
         if (library != null) {
-            request.setLibraryId(libraryId(library, roots));
+            request.setLibraryId(roots.idOf(library));
         }
         if (kind != null) {
             request.setKind(kind(kind));
@@ -56,17 +56,6 @@ public class AssetFilter {
         if (takenTo != null) {
             request.setTakenTo(timestamp("taken_to", takenTo));
         }
-    }
-
-    private static String libraryId(String library, LibraryRoots roots) {
-        return roots.named(library)
-                .orElseThrow(
-                        () -> roots.caughtUp()
-                                ? wrong("library", "No library has this id or name; GET /api/v1/libraries lists them.")
-                                : new CodedException(
-                                        ErrorCode.SERVICE_UNAVAILABLE,
-                                        "The gateway has just started and does not know the libraries yet. Try again in some seconds."))
-                .getLibraryId();
     }
 
     private static MediaKind kind(String kind) {

@@ -27,7 +27,7 @@ import io.sluice.gateway.web.Wire;
 
 /** Asks ingest for assets and media, once, for what it made of them. Without media the rest is still answered. */
 @ApplicationScoped
-class LookUpAssets {
+public class LookUpAssets {
 
     private final Upstreams upstreams;
     private final LibraryRoots roots;
@@ -42,12 +42,17 @@ class LookUpAssets {
                 ListAssetsRequest.newBuilder().setLimit(limit).setCursor(cursor);
         filter.applyTo(request, roots);
         ListAssetsResponse page = upstreams.ingest(ingest -> ingest.listAssets(request.build()));
-        Answer<Map<ByteString, AssetRenditions>> made = madeOf(
-                page.getAssetsList().stream().map(AssetState::getContentHash).toList());
-        List<AssetRepresentation> items = page.getAssetsList().stream()
+        return page(page.getAssetsList(), page.getNextCursor());
+    }
+
+    /** A page of assets that another list gave, with what media made of them. */
+    public AssetPageRepresentation page(List<AssetState> assets, String nextCursor) {
+        Answer<Map<ByteString, AssetRenditions>> made =
+                madeOf(assets.stream().map(AssetState::getContentHash).toList());
+        List<AssetRepresentation> items = assets.stream()
                 .map(asset -> AssetRepresentation.of(asset, pick(made, asset), roots))
                 .toList();
-        return new AssetPageRepresentation(items, Wire.textOrNull(page.getNextCursor()), Degraded.notes(made));
+        return new AssetPageRepresentation(items, Wire.textOrNull(nextCursor), Degraded.notes(made));
     }
 
     AssetDetailRepresentation one(ContentHash contentHash) {

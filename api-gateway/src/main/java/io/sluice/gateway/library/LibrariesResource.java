@@ -1,6 +1,5 @@
 package io.sluice.gateway.library;
 
-import java.net.URI;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -18,13 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.scanner.v1.ScanKind;
-import io.sluice.contract.scanner.v1.StartScanRequest;
 import io.sluice.gateway.security.Role;
-import io.sluice.gateway.upstream.Upstreams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
 /** Libraries and their scans. */
@@ -34,16 +29,12 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 @RunOnVirtualThread
 public class LibrariesResource {
 
-    private static final Logger AUDIT = Logger.getLogger("audit");
-
     private final ListLibraries libraries;
-    private final Upstreams upstreams;
-    private final SecurityIdentity identity;
+    private final StartScans scans;
 
-    LibrariesResource(ListLibraries libraries, Upstreams upstreams, SecurityIdentity identity) {
+    LibrariesResource(ListLibraries libraries, StartScans scans) {
         this.libraries = libraries;
-        this.upstreams = upstreams;
-        this.identity = identity;
+        this.scans = scans;
     }
 
     public record ScanRequest(
@@ -74,17 +65,7 @@ public class LibrariesResource {
             @Schema(examples = "0199f0c1-7a3e-7d4c-9f65-3c1f0a6e8b11") String id,
             @Valid @NotNull(message = "Send {\"kind\": \"full\"} or {\"kind\": \"quick\"}.") ScanRequest wanted) {
         ScanKind kind = wanted.kind().equals("full") ? ScanKind.SCAN_KIND_FULL : ScanKind.SCAN_KIND_QUICK;
-        String scanId = upstreams
-                .scanner(scanner -> scanner.startScan(StartScanRequest.newBuilder()
-                        .setLibraryId(id)
-                        .setKind(kind)
-                        .build()))
-                .getScanId();
-        AUDIT.infof(
-                "scan asked for by=%s library=%s kind=%s scan=%s",
-                identity.getPrincipal().getName(), id, wanted.kind(), scanId);
-        return Response.accepted(OperationRepresentation.waiting(scanId))
-                .location(URI.create("operations/" + scanId))
-                .build();
+        OperationRepresentation asked = scans.start(id, kind);
+        return Response.accepted(asked).location(asked.address()).build();
     }
 }

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
 import io.sluice.contract.scanner.v1.LibraryState;
 
 /** What the library topic says now: the newest state of every library. Safe for all threads. */
@@ -28,6 +30,25 @@ public class LibraryRoots {
         return withId(idOrName).or(() -> byId.values().stream()
                 .filter(library -> library.getName().equals(idOrName))
                 .findFirst());
+    }
+
+    /**
+     * The id of the library of that id or name.
+     *
+     * @throws CodedException {@code INVALID_REQUEST} when there is none, naming the parameter "library";
+     *     {@code SERVICE_UNAVAILABLE} while the libraries are not known yet
+     */
+    public String idOf(String idOrName) {
+        return named(idOrName)
+                .orElseThrow(
+                        () -> caughtUp
+                                ? new CodedException(
+                                        ErrorCode.INVALID_REQUEST,
+                                        "library: No library has this id or name; GET /api/v1/libraries lists them.")
+                                : new CodedException(
+                                        ErrorCode.SERVICE_UNAVAILABLE,
+                                        "The gateway has just started and does not know the libraries yet. Try again in some seconds."))
+                .getLibraryId();
     }
 
     /** All libraries, in no order. */

@@ -1,5 +1,7 @@
 package io.sluice.gateway.library;
 
+import java.net.URI;
+
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ public record OperationRepresentation(
         @Schema(examples = "running") String state,
         @Nullable String libraryId,
         @Nullable ScanRepresentation scan) {
+
+    /** Where to watch it, relative to the API's base. */
+    public URI address() {
+        return URI.create("operations/" + id);
+    }
 
     static OperationRepresentation waiting(String id) {
         return new OperationRepresentation(id, "scan", "waiting", null, null);

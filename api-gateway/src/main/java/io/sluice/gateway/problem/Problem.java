@@ -40,11 +40,20 @@ public record Problem(
      *
      * @param pointer JSON pointer into the body, when it is there
      * @param parameter name of the query or path parameter, when it is there
-     * @param detail what it should be
+     * @param code our error code, where parts of one request fail for different reasons
+     * @param detail what it should be, or why this part was not done
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FieldProblem(
-            @Nullable String pointer, @Nullable String parameter, String detail) {}
+            @Nullable String pointer,
+            @Nullable String parameter,
+            @Nullable String code,
+            String detail) {
+
+        FieldProblem(@Nullable String pointer, @Nullable String parameter, String detail) {
+            this(pointer, parameter, null, detail);
+        }
+    }
 
     static Problem of(ErrorCode code, int status, @Nullable String detail, Origin origin, List<FieldProblem> errors) {
         return new Problem(

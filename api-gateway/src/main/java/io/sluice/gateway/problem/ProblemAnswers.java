@@ -37,6 +37,11 @@ public class ProblemAnswers {
         return of(code, code.httpStatus(), detail, List.of());
     }
 
+    /** The answer to a request whose parts failed each for its own reason. */
+    public Response of(ErrorCode code, String detail, List<FieldProblem> errors) {
+        return of(code, code.httpStatus(), detail, errors);
+    }
+
     Response of(ErrorCode code, int status, @Nullable String detail, List<FieldProblem> errors) {
         String shown = code.kind() == ErrorKind.DEFECT ? null : detail;
         Response.ResponseBuilder answer = Response.status(status)

@@ -168,6 +168,7 @@ class ProblemMappers {
                     pointer.append('/').append(snakeCase(Objects.requireNonNullElse(node.getName(), "")));
                     depth++;
                 }
+                case CONTAINER_ELEMENT -> pointer.append('/').append(node.getIndex());
                 default -> {}
             }
         }

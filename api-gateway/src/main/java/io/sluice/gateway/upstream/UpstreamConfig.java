@@ -17,6 +17,10 @@ public interface UpstreamConfig {
     @WithDefault("250ms")
     Duration reconnect();
 
+    /** A preflight reads the manifest and looks at every file it names: 200,000 of them on a slow mount. */
+    @WithDefault("2m")
+    Duration preflightDeadline();
+
     /** All lines of a library of a million files are read in about a minute. */
     @WithDefault("10m")
     Duration streamDeadline();

@@ -2,6 +2,7 @@ package io.sluice.gateway.upstream;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import io.grpc.stub.AbstractBlockingStub;
 import io.quarkus.grpc.GrpcClient;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.ingest.v1.ImportServiceGrpc;
+import io.sluice.contract.ingest.v1.ImportServiceGrpc.ImportServiceBlockingStub;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc.IngestServiceBlockingStub;
 import io.sluice.contract.media.v1.MediaServiceGrpc;
@@ -66,6 +69,20 @@ public class Upstreams {
     /** As {@link #scanner}. */
     public <T> T ingest(Function<IngestServiceBlockingStub, T> question) {
         return once(Upstream.INGEST, IngestServiceGrpc.newBlockingStub(channel(Upstream.INGEST)), question);
+    }
+
+    /** As {@link #scanner}; ingest's side of handover bundles. */
+    public <T> T imports(Function<ImportServiceBlockingStub, T> question) {
+        return once(Upstream.INGEST, ImportServiceGrpc.newBlockingStub(channel(Upstream.INGEST)), question);
+    }
+
+    /** As {@link #imports}, for what looks at every file of a bundle before it answers. */
+    public <T> T importsAtLength(Function<ImportServiceBlockingStub, T> question) {
+        return once(
+                Upstream.INGEST,
+                ImportServiceGrpc.newBlockingStub(channel(Upstream.INGEST)),
+                config.preflightDeadline(),
+                question);
     }
 
     /** As {@link #scanner}. */
@@ -122,9 +139,14 @@ public class Upstreams {
 
     /** One question, asked once more when there was no connection: all of ours may be asked twice. */
     private <S extends AbstractBlockingStub<S>, T> T once(Upstream upstream, S stub, Function<S, T> question) {
+        return once(upstream, stub, config.deadline(), question);
+    }
+
+    private <S extends AbstractBlockingStub<S>, T> T once(
+            Upstream upstream, S stub, Duration deadline, Function<S, T> question) {
         S traced = stub.withInterceptors(trace);
         try {
-            return question.apply(traced.withDeadlineAfter(config.deadline().toMillis(), MILLISECONDS));
+            return question.apply(traced.withDeadlineAfter(deadline.toMillis(), MILLISECONDS));
         } catch (StatusRuntimeException failure) {
             if (!UpstreamFailure.isUnreachable(failure)) {
                 throw failed(upstream, failure);

@@ -51,6 +51,23 @@ class OperationsByRoleIT {
             new Operation("GET", "/libraries", "viewer", null),
             new Operation("POST", "/libraries/{id}/scans", "operator", "{\"kind\":\"quick\"}"),
             new Operation("GET", "/operations/{id}", "viewer", null),
+            new Operation("GET", "/import/batches", "viewer", null),
+            new Operation("GET", "/import/batches/{sync_id}", "viewer", null),
+            new Operation("GET", "/import/batches/{sync_id}/items", "viewer", null),
+            new Operation("GET", "/import/batches/{sync_id}/events", "viewer", null),
+            new Operation("GET", "/import/batches/{sync_id}/jobs", "viewer", null),
+            new Operation("POST", "/import/batches/{sync_id}/preflight", "operator", null),
+            new Operation("POST", "/import/scans", "operator", "{}"),
+            new Operation("POST", "/import/jobs", "operator", "{\"batches\":[\"nothing\"]}"),
+            new Operation("GET", "/import/jobs", "viewer", null),
+            new Operation("GET", "/import/jobs/{id}", "viewer", null),
+            new Operation("POST", "/import/jobs/{id}/cancel", "operator", null),
+            new Operation("GET", "/galleries", "viewer", null),
+            new Operation("GET", "/galleries/{id}", "viewer", null),
+            new Operation("GET", "/galleries/{id}/assets", "viewer", null),
+            new Operation("GET", "/collections", "viewer", null),
+            new Operation("GET", "/collections/{id}", "viewer", null),
+            new Operation("GET", "/collections/{id}/assets", "viewer", null),
             new Operation("GET", "/work", "viewer", null),
             new Operation("GET", "/dead-letters", "viewer", null),
             new Operation("GET", "/pipeline/state-root", "viewer", null),
@@ -190,6 +207,7 @@ class OperationsByRoleIT {
                         .replace("{content_hash}", hash)
                         .replace("{rendition}", "thumbnail@1")
                         .replace("/libraries/{id}", "/libraries/" + World.PICTURES)
+                        .replace("{sync_id}", "nothing")
                         .replace("{id}", "nothing");
         return operation.body() == null
                 ? caller.send(operation.method(), path, null)

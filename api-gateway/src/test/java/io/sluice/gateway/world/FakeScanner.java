@@ -26,6 +26,14 @@ public final class FakeScanner extends ScannerServiceImplBase {
         libraries.put(view.getState().getLibraryId(), view);
     }
 
+    public void remove(String libraryId) {
+        libraries.remove(libraryId);
+    }
+
+    public StartScanRequest asked() {
+        return asked;
+    }
+
     /** Lets the scan that was asked for last run. */
     public void runScan(String scanId) {
         LibraryView view = libraries.get(asked.getLibraryId());

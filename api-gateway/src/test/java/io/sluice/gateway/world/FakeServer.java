@@ -14,6 +14,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import io.sluice.contract.ErrorCode;
 
 /** A real gRPC server of one service at the process boundary: it wants the internal token, and can be stopped and started again. */
@@ -66,9 +67,23 @@ final class FakeServer {
                 switch (code) {
                     case NOT_FOUND -> Status.NOT_FOUND;
                     case INVALID_REQUEST -> Status.INVALID_ARGUMENT;
+                    case CONFLICT, JOB_NOT_CANCELLABLE -> Status.FAILED_PRECONDITION;
                     default -> Status.UNAVAILABLE;
                 };
         return status.withDescription(message).asRuntimeException(trailers);
+    }
+
+    static <T> void tellKnown(StreamObserver<T> answer, T known, String otherwise) {
+        if (known == null) {
+            answer.onError(coded(ErrorCode.NOT_FOUND, otherwise));
+        } else {
+            tell(answer, known);
+        }
+    }
+
+    static <T> void tell(StreamObserver<T> answer, T message) {
+        answer.onNext(message);
+        answer.onCompleted();
     }
 
     private final class Door implements ServerInterceptor {

@@ -54,19 +54,21 @@ import io.sluice.testsupport.SluiceInfra;
 public final class World {
 
     public static final String PICTURES = "0199f0c1-7a3e-7d4c-9f65-3c1f0a6e8b11";
+    public static final String CLOUD = "0199f0c1-7a3e-7d4c-9f65-3c1f0a6e8b13";
     public static final String AWAY = "0199f0c1-7a3e-7d4c-9f65-3c1f0a6e8b12";
 
     private static World current;
 
     public final FakeScanner scanner = new FakeScanner();
     public final FakeIngest ingest = new FakeIngest();
+    public final FakeImports imports = new FakeImports();
     public final FakeMedia media = new FakeMedia();
     public final FakeOperations scannerOperations = new FakeOperations();
     public final FakeOperations ingestOperations = new FakeOperations();
     public final FakeOperations mediaOperations = new FakeOperations();
 
     private final FakeServer scannerServer = new FakeServer(port("scanner"), scanner, scannerOperations);
-    private final FakeServer ingestServer = new FakeServer(port("ingest"), ingest, ingestOperations);
+    private final FakeServer ingestServer = new FakeServer(port("ingest"), ingest, imports, ingestOperations);
     private final FakeServer mediaServer = new FakeServer(port("media"), media, mediaOperations);
     private final Path home = Path.of(System.getProperty(GatewayInfra.HOME));
     private final AtomicLong versions = new AtomicLong(1000);
@@ -77,7 +79,7 @@ public final class World {
     public static synchronized World empty() {
         if (current == null) {
             current = new World();
-            SluiceInfra.topics().create(Topics.SCANNER_LIBRARY);
+            SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.INGEST_LEDGER);
         }
         current.reset();
         return current;
@@ -85,6 +87,8 @@ public final class World {
 
     private void reset() {
         ingest.clear();
+        imports.clear();
+        scanner.remove(CLOUD);
         media.clear();
         for (FakeOperations operations : new FakeOperations[] {scannerOperations, ingestOperations, mediaOperations}) {
             operations.clearDeadLetters();
@@ -133,6 +137,20 @@ public final class World {
 
     public String lastTraceparentOfIngest() {
         return ingestServer.lastTraceparent();
+    }
+
+    /** A library of handover bundles; only the scanner tells it. */
+    public void handover() {
+        scanner.library(LibraryView.newBuilder()
+                .setState(LibraryState.newBuilder()
+                        .setLibraryId(CLOUD)
+                        .setVersion(versions.incrementAndGet())
+                        .setName("Cloud sync")
+                        .setMount("cloud")
+                        .setKind(LibraryKind.LIBRARY_KIND_HANDOVER)
+                        .setEnabled(true)
+                        .setHealth(LibraryHealth.newBuilder().setState(HealthState.HEALTH_STATE_ONLINE)))
+                .build());
     }
 
     /** States a library to the topic and to the scanner alike. */
