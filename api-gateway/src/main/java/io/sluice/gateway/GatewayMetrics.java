@@ -47,4 +47,20 @@ public class GatewayMetrics {
     public <T> void librariesKnown(T source, ToDoubleFunction<T> count) {
         registry.gauge("sluice.gateway.libraries.known", source, count);
     }
+
+    /** A record of the ledger's topic was read. */
+    public void ledgerRecord(boolean readable) {
+        registry.counter("sluice.gateway.ledger.records", "readable", Boolean.toString(readable))
+                .increment();
+    }
+
+    /** How many clients follow the events now. */
+    public <T> void eventClients(T source, ToDoubleFunction<T> count) {
+        registry.gauge("sluice.gateway.events.clients", source, count);
+    }
+
+    /** A client that was too far behind. */
+    public void eventClientCutOff() {
+        registry.counter("sluice.gateway.events.cut.off").increment();
+    }
 }

@@ -30,6 +30,9 @@ public final class GatewayInfra implements QuarkusTestResourceLifecycleManager {
                     "sluice.store.path", store.toString(),
                     "sluice.gateway.bootstrap-key-file", key.toString(),
                     "sluice.gateway.upstream.deadline", "2s",
+                    "sluice.gateway.events.heartbeat", "1s",
+                    "sluice.gateway.events.queue", "40",
+                    "sluice.gateway.events.clients", "5",
                     "sluice.gateway.login.failures-per-minute", "5"));
             for (String service : List.of("scanner", "ingest", "media")) {
                 settings.put("quarkus.grpc.clients." + service + ".host", "127.0.0.1");
