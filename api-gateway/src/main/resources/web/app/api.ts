@@ -1,4 +1,6 @@
-import type { Asset, Library, Page, ServiceWork, Session } from './types';
+import type {
+  Asset, Batch, BatchDetail, BatchItem, Container, ImportJob, LedgerEntry, Library, Page, QueuedImport, ServiceWork, Session,
+} from './types';
 
 /** An answer that was not what was asked for; its words are meant for a person. */
 export class Problem extends Error {
@@ -8,6 +10,7 @@ export class Problem extends Error {
     readonly title: string,
     detail: string,
     readonly traceId: string,
+    readonly errors: { pointer?: string; code?: string; detail: string }[] = [],
   ) {
     super(detail);
   }
@@ -30,11 +33,67 @@ export class Api {
     this.csrf = null;
   }
 
-  assets(library: string | null, cursor: string, limit: number): Promise<Page<Asset>> {
-    const query = new URLSearchParams({ limit: String(limit) });
-    if (library) query.set('library', library);
-    if (cursor) query.set('cursor', cursor);
-    return this.ask('GET', `/assets?${query}`);
+  /** A page of a list of assets: all of them, or the members of a container. */
+  assets(list: string, cursor: string, limit: number): Promise<Page<Asset>> {
+    return this.ask('GET', withQuery(list, { limit: String(limit), cursor }));
+  }
+
+  asset(contentHash: string): Promise<Asset> {
+    return this.ask('GET', `/assets/${contentHash}`);
+  }
+
+  container(area: string, id: string): Promise<Container> {
+    return this.ask('GET', `/${area}/${encodeURIComponent(id)}`);
+  }
+
+  batches(query: Record<string, string>): Promise<Page<Batch>> {
+    return this.ask('GET', withQuery('/import/batches', query));
+  }
+
+  batch(syncId: string): Promise<BatchDetail> {
+    return this.ask('GET', batchPath(syncId));
+  }
+
+  items(syncId: string, query: Record<string, string>): Promise<Page<BatchItem>> {
+    return this.ask('GET', withQuery(`${batchPath(syncId)}/items`, query));
+  }
+
+  events(syncId: string, limit: number): Promise<Page<LedgerEntry>> {
+    return this.ask('GET', withQuery(`${batchPath(syncId)}/events`, { limit: String(limit) }));
+  }
+
+  jobsOf(syncId: string): Promise<Page<ImportJob>> {
+    return this.ask('GET', `${batchPath(syncId)}/jobs`);
+  }
+
+  jobs(query: Record<string, string>): Promise<Page<ImportJob>> {
+    return this.ask('GET', withQuery('/import/jobs', query));
+  }
+
+  preflight(syncId: string): Promise<BatchDetail> {
+    return this.ask('POST', `${batchPath(syncId)}/preflight`);
+  }
+
+  cancel(jobId: string): Promise<ImportJob> {
+    return this.ask('POST', `/import/jobs/${jobId}/cancel`);
+  }
+
+  async scanHandovers(): Promise<void> {
+    await this.ask('POST', '/import/scans', {});
+  }
+
+  /** One answer a batch; a refusal of all of them is an answer too. */
+  async queue(batches: string[], priority: number, force: boolean): Promise<QueuedImport[]> {
+    try {
+      const told = await this.ask<{ results: QueuedImport[] }>('POST', '/import/jobs', { batches, priority, force },
+        { 'Idempotency-Key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
+      return told.results;
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.status !== 409) throw failure;
+      return failure.errors.map(error => ({
+        sync_id: batches[Number(error.pointer?.split('/')[2] ?? 0)] ?? '', job: null, code: error.code ?? null, reason: error.detail,
+      }));
+    }
   }
 
   libraries(): Promise<Page<Library>> {
@@ -50,8 +109,8 @@ export class Api {
     return session;
   }
 
-  private async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+  private async ask<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<T> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...more };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (method !== 'GET' && this.csrf) headers['X-Sluice-CSRF'] = this.csrf;
     let answer: Response;
@@ -74,8 +133,18 @@ export class Api {
 async function problemOf(answer: Response): Promise<Problem> {
   try {
     const told = await answer.json();
-    return new Problem(answer.status, told.code, told.title, told.detail ?? 'The gateway\'s log has the cause.', told.trace_id ?? '');
+    return new Problem(answer.status, told.code, told.title, told.detail ?? 'The gateway\'s log has the cause.', told.trace_id ?? '', told.errors ?? []);
   } catch {
     return new Problem(answer.status, 'unreadable', `Answer ${answer.status}`, 'Something between here and the gateway answered instead of it.', '');
   }
+}
+
+function batchPath(syncId: string): string {
+  return `/import/batches/${encodeURIComponent(syncId)}`;
+}
+
+/** Empty values are left out. */
+function withQuery(path: string, query: Record<string, string>): string {
+  const given = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
+  return given.size === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${given}`;
 }

@@ -22,7 +22,8 @@ export class Feed {
   private known = new Map<string, { text: string; asset: Asset }>();
   private reading: Promise<void> | null = null;
 
-  constructor(private readonly api: Api, readonly library: string | null) {}
+  /** @param list path of a list of assets */
+  constructor(private readonly api: Api, private readonly list: string) {}
 
   get assets(): Asset[] {
     const seen = new Set<string>();
@@ -79,7 +80,7 @@ export class Feed {
   }
 
   private async read(cursor: string): Promise<Chunk> {
-    const page = await this.api.assets(this.library, cursor, CHUNK);
+    const page = await this.api.assets(this.list, cursor, CHUNK);
     this.degraded = page.degraded ?? [];
     return { cursor, next: page.next_cursor, items: page.items.map(asset => this.same(asset)) };
   }

@@ -54,6 +54,7 @@ export interface Scan {
 export interface Library {
   id: string;
   name: string;
+  kind: string;
   health: { state: 'online' | 'stale' | 'disabled' | 'unknown'; reason: string | null; since: string | null };
   scans: { running: Scan | null; last_quick: Scan | null; last_full: Scan | null } | null;
   counts: { present: number; unhashed: number; absent: number } | null;
@@ -81,4 +82,118 @@ export interface Session {
   key_name: string;
   role: string;
   csrf_token: string | null;
+}
+
+export interface Tally {
+  created: number;
+  linked: number;
+  updated: number;
+  skipped: number;
+  deferred: number;
+  failed: number;
+}
+
+export interface ImportJob {
+  id: string;
+  sync_id: string;
+  state: string;
+  priority: number;
+  force: boolean;
+  requested_by: string | null;
+  queued_at: string | null;
+  claimed_at: string | null;
+  heartbeat_at: string | null;
+  finished_at: string | null;
+  worker: string | null;
+  items_done: number;
+  items_total: number;
+  last_error: string | null;
+  step: string | null;
+  tally: Tally;
+  skipped_terminal: number;
+  stuck: boolean;
+}
+
+export interface Batch {
+  sync_id: string;
+  library_id: string;
+  library_name: string;
+  state: string;
+  verdict: string;
+  reason: string | null;
+  pointer: string | null;
+  sync_type: string | null;
+  action: string | null;
+  item_count: number;
+  total_bytes: number;
+  source_host: string | null;
+  manifest_sha256: string | null;
+  started_at: string | null;
+  completed_at: string | null;
+  seen_at: string | null;
+  tally: Tally;
+  active_job: ImportJob | null;
+  last_error: string | null;
+  state_since: string | null;
+  needs_hand: boolean;
+}
+
+export interface BatchDetail extends Batch {
+  manifest: {
+    created_at: string | null;
+    completed_at: string | null;
+    verification: { passed: boolean; total_files: number };
+    prior_sync_id: string | null;
+    superseded_by: string | null;
+  } | null;
+  warnings: string[];
+  job_count: number;
+  listed_item_count: number;
+}
+
+export interface Target {
+  label: string;
+  kind: 'asset' | 'gallery' | 'collection';
+  id: string;
+}
+
+export interface BatchItem {
+  position: number;
+  asset_type: string;
+  asset_subtype: string | null;
+  external_hash: string | null;
+  cover_hash: string | null;
+  path: string | null;
+  title: string | null;
+  decision: string | null;
+  decided_by: string | null;
+  targets: Target[];
+  error_code: string | null;
+  last_error: string | null;
+  updated_at: string | null;
+  work_state: string | null;
+}
+
+export interface LedgerEntry {
+  id: string;
+  subject: string;
+  event_type: string;
+  created_at: string | null;
+  payload: Record<string, unknown>;
+}
+
+export interface QueuedImport {
+  sync_id: string;
+  job: ImportJob | null;
+  code: string | null;
+  reason: string | null;
+}
+
+export interface Container {
+  id: string;
+  kind: 'gallery' | 'collection';
+  title: string;
+  expected_members: number;
+  linked_members: number;
+  missing_members: number;
 }

@@ -18,15 +18,33 @@ export function ago(time: string | null | undefined, now = Date.now()): string {
   return `${count(Math.round(seconds / 86_400), 'day')} ago`;
 }
 
+/** In units of 1024, as the upstream's own page writes them: 14.58 GB. */
 export function bytes(size: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
   let unit = 0;
   let value = size;
   while (value >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 ? value : value.toFixed(unit >= 3 ? 2 : 1)} ${units[unit]}`;
+}
+
+/** For display only; a dash where there is none. */
+export function shortHash(hash: string | null): string {
+  return hash ? `${hash.slice(0, 16)}...` : '-';
+}
+
+/** To the second, in the reader's zone; a dash where there is none. */
+export function moment(time: string | null): string {
+  return time ? new Date(time).toLocaleString('sv-SE') : '-';
+}
+
+/** How long something took; empty while either end is missing. */
+export function took(from: string | null, to: string | null): string {
+  if (!from || !to) return '';
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 export function day(time: string): string {
@@ -39,7 +57,7 @@ export function fileName(path: string): string {
 
 /** What a work class does, for a person. */
 export function workName(workClass: string): string {
-  return { hash: 'Reading files', image: 'Making pictures' }[workClass] ?? workClass;
+  return { hash: 'Reading files', item: 'Importing', image: 'Making pictures' }[workClass] ?? workClass;
 }
 
 /** Where a time is from. */

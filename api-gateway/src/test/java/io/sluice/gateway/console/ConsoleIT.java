@@ -3,12 +3,10 @@ package io.sluice.gateway.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,15 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ScreenshotCaret;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,62 +38,33 @@ class ConsoleIT {
     private static final Instant NOON = Instant.parse("2024-07-14T12:00:00Z");
     private static final int WAITING = 1000;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static ConsoleBrowser browser;
 
-    private final List<String> complaints = new ArrayList<>();
     private World world;
-    private BrowserContext context;
+    private ConsoleBrowser.Visit visit;
     private Page page;
 
     @BeforeAll
     static void openBrowser() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        browser = new ConsoleBrowser();
     }
 
     @AfterAll
     static void closeBrowser() {
-        playwright.close();
+        browser.close();
     }
 
     @BeforeEach
     void openPage() {
         world = World.empty();
-        context = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(1360, 860).setColorScheme(ColorScheme.LIGHT));
-        page = context.newPage();
-        page.setDefaultTimeout(20_000);
-        page.onPageError(complaints::add);
-        page.onConsoleMessage(message -> {
-            // A browser prints every answer of 400 and more; whether those were right is seen on the page.
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onRequest(request -> {
-            if (!request.url().startsWith(Rest.url()) && !request.url().startsWith("data:")) {
-                complaints.add("external: " + request.url());
-            }
-        });
+        visit = browser.visit();
+        page = visit.page();
     }
 
     @AfterEach
     void nothingWasWrong() {
-        context.close();
-        assertThat(complaints).isEmpty();
+        visit.context().close();
+        assertThat(visit.complaints()).isEmpty();
     }
 
     @Test
@@ -151,8 +115,9 @@ class ConsoleIT {
         page.waitForTimeout(500);
         screenshot("grid-light");
 
-        page.evaluate("document.querySelector('sluice-console').shadowRoot.querySelector('sluice-grid').shadowRoot"
-                + ".querySelectorAll('sluice-tile').forEach(tile => { tile.sameAsBefore = true; })");
+        page.evaluate(
+                "document.querySelector('sluice-console').shadowRoot.querySelector('sluice-pictures').shadowRoot.querySelector('sluice-grid').shadowRoot"
+                        + ".querySelectorAll('sluice-tile').forEach(tile => { tile.sameAsBefore = true; })");
         world.finish(waiting, WAITING);
         world.picture(WAITING + 1, NOON.plusSeconds(120));
         world.mediaOperations.work();
@@ -161,7 +126,8 @@ class ConsoleIT {
         assertThat(page.getByText("Everything is done")).isVisible();
         assertThat(((Number)
                                 page.evaluate(
-                                        "[...document.querySelector('sluice-console').shadowRoot.querySelector('sluice-grid')"
+                                        "[...document.querySelector('sluice-console').shadowRoot"
+                                                + ".querySelector('sluice-pictures').shadowRoot.querySelector('sluice-grid')"
                                                 + ".shadowRoot.querySelectorAll('sluice-tile')].filter(tile => tile.sameAsBefore).length"))
                         .intValue())
                 .as("what was there before was not drawn anew")
@@ -231,6 +197,20 @@ class ConsoleIT {
     }
 
     @Test
+    void aGatewayThatThinksForLongIsWaitedForAndNeverABlankPage() {
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/api/v1/session", held::add);
+        page.navigate(Rest.url());
+        assertThat(page.getByText("Asking who you are")).isVisible();
+        page.waitForTimeout(600);
+        screenshot("asking");
+        held.getFirst().abort();
+        assertThat(page.getByText("The gateway does not answer.")).isVisible();
+        assertThat(page.getByLabel("Your key")).isVisible();
+        screenshot("unreachable");
+    }
+
+    @Test
     void scrollingReadsOn() {
         for (int i = 0; i < 230; i++) {
             world.unshowable(
@@ -254,15 +234,10 @@ class ConsoleIT {
     }
 
     private void logIn() {
-        page.getByLabel("Your key").fill(World.bootstrapKey());
-        page.keyboard().press("Enter");
-        assertThat(page.getByText("Log out")).isVisible();
+        visit.logIn(World.bootstrapKey());
     }
 
     private void screenshot(String name) {
-        // Hiding the caret would need an inline style, which the page refuses.
-        page.screenshot(new Page.ScreenshotOptions()
-                .setCaret(ScreenshotCaret.INITIAL)
-                .setPath(Path.of("target/console/" + name + ".png")));
+        visit.screenshot(name);
     }
 }

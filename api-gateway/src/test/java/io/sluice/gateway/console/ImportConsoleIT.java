@@ -1,0 +1,342 @@
+package io.sluice.gateway.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.google.protobuf.ByteString;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.contract.Topics;
+import io.sluice.contract.ingest.v1.AssetState;
+import io.sluice.contract.ingest.v1.BatchItem;
+import io.sluice.contract.ingest.v1.BundleScanned;
+import io.sluice.contract.ingest.v1.ContainerKind;
+import io.sluice.contract.ingest.v1.ContainerState;
+import io.sluice.contract.ingest.v1.DecisionTally;
+import io.sluice.contract.ingest.v1.ImportFinished;
+import io.sluice.contract.ingest.v1.ImportJob;
+import io.sluice.contract.ingest.v1.ItemDecided;
+import io.sluice.contract.ingest.v1.JobMoved;
+import io.sluice.contract.ingest.v1.LedgerEntry;
+import io.sluice.gateway.world.Bundles;
+import io.sluice.gateway.world.EventClient;
+import io.sluice.gateway.world.GatewayInfra;
+import io.sluice.gateway.world.Rest;
+import io.sluice.gateway.world.World;
+import io.sluice.testsupport.SluiceInfra;
+
+/** The pages about imports in a real browser. */
+@QuarkusTest
+@WithTestResource(SluiceInfra.class)
+@WithTestResource(GatewayInfra.class)
+class ImportConsoleIT {
+
+    private static final String GALLERY = "0199f0c5-0f2d-7e61-a4b7-2d9c6e5f8a13";
+    private static final String DONE = "e41c7d90-6b2a-4f58-9c03-8a7b6d5e4f32";
+    /** Longer than an event takes, shorter than the console would wait to look by itself. */
+    private static final double BY_EVENT_MS = 5_000;
+
+    private static ConsoleBrowser browser;
+
+    private World world;
+    private ConsoleBrowser.Visit visit;
+    private Page page;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = new ConsoleBrowser();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void openPage() {
+        world = World.empty();
+        EventClient.awaitReady();
+        visit = browser.visit();
+        page = visit.page();
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        visit.context().close();
+        assertThat(visit.complaints()).isEmpty();
+    }
+
+    @Test
+    void twoBatchesAreQueuedAndTheirProgressMovesWithoutReloading() {
+        bundles();
+        openAt("#/import");
+        assertThat(page.getByText("Queue cloud-sync handover batches and monitor worker runs."))
+                .isVisible();
+        assertThat(rows().first()).hasAttribute("data-batch", Bundles.BROKEN);
+        assertThat(page.getByText("Needs a hand:")).isVisible();
+        assertThat(row(Bundles.REFERENCE)).containsText("14.58 GB");
+        assertThat(page.getByLabel("Select " + Bundles.WAITING)).isDisabled();
+        visit.screenshot("import-light", true);
+        page.getByText("Help: how an import works").click();
+        page.getByText("Deeper dive").click();
+        assertThat(page.getByText("Sentinel protocol")).isVisible();
+        visit.screenshot("import-help", true);
+
+        page.evaluate("window.sameDocument = true");
+        page.getByLabel("Select " + Bundles.REFERENCE).click();
+        page.getByLabel("Select " + Bundles.SECOND).click();
+        page.getByLabel("Priority").fill("10");
+        page.getByText("Queue selected (2)").click();
+        assertThat(page.getByText("2 batches queued")).isVisible();
+        assertThat(row(Bundles.REFERENCE)).containsText("queued");
+        assertThat(world.imports.lastQueue().getPriority()).isEqualTo(10);
+        assertThat(world.imports.lastQueue().getSyncIdsList())
+                .containsExactlyInAnyOrder(Bundles.REFERENCE, Bundles.SECOND);
+
+        page.locator("nav").getByText("Import Tasks").click();
+        ImportJob job = jobOf(Bundles.REFERENCE);
+        Locator task = page.locator("tr[data-job='" + job.getJobId() + "']");
+        assertThat(task).containsText("waits for a worker");
+        for (int done : new int[] {10, 43, 77}) {
+            world.imports.put(job.toBuilder()
+                    .setState("running")
+                    .setWorker("vultr/pid:410888")
+                    .setHeartbeatAt(Bundles.ago(Duration.ofSeconds(2)))
+                    .setStep(done < 50 ? "primaries" : "covers")
+                    .setItemsDone(done)
+                    .setTally(DecisionTally.newBuilder().setCreated(done))
+                    .build());
+            tell(Bundles.entry(Bundles.REFERENCE, "job_progress")
+                    .setJob(JobMoved.newBuilder().setJobId(job.getJobId()).setItemsDone(done)));
+            assertThat(task).containsText(done + "/89", byEvent());
+            assertThat(((Number) task.locator("progress").evaluate("bar => bar.value")).intValue())
+                    .isEqualTo(done);
+        }
+        assertThat(task).containsText("vultr/pid:410888");
+        page.waitForTimeout(400);
+        visit.screenshot("tasks", true);
+        page.getByLabel("Cancel the job of " + Bundles.SECOND).click();
+        assertThat(page.locator("tr[data-job='" + jobOf(Bundles.SECOND).getJobId() + "']"))
+                .containsText("cancelled");
+        assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+        page.getByTitle("Light or dark").click();
+        page.locator("nav").getByText("Import Media").click();
+        assertThat(row(Bundles.REFERENCE)).containsText("importing");
+        assertThat(row(Bundles.REFERENCE)).containsText("77/89");
+        page.waitForTimeout(400);
+        visit.screenshot("import-dark", true);
+    }
+
+    @Test
+    void theErrorOfABatchLeadsToItsFailedItemAndTargetsToWhatTheyAre() {
+        bundles();
+        openAt("#/batch/" + Bundles.BROKEN);
+        assertThat(page.getByText("Batch " + Bundles.BROKEN)).isVisible();
+        assertThat(page.getByText("Status: partial; action: import")).isVisible();
+        assertThat(page.getByText("9f2c5a1d7e3b4860...")).isVisible();
+        assertThat(page.getByText("8370")).isVisible();
+        assertThat(page.locator("tr[data-position]")).hasCount(12);
+        visit.screenshot("batch", true);
+
+        page.getByText("Show the failed item").click();
+        Locator first = page.locator("tr[data-position]").first();
+        assertThat(first).containsText("The file is not in the payload folder.");
+        assertThat(first).containsText("payload_missing");
+        assertThat(page.locator("tr[data-position]")).hasCount(2);
+        assertThat(first).isFocused();
+        assertThat(first).isInViewport();
+        visit.screenshot("batch-failed-item");
+
+        page.getByLabel("Decision").selectOption("");
+        page.getByText("gallery:Harbour at dusk").click();
+        assertThat(page.getByText("gallery, 1 of 2 members are here")).isVisible();
+        assertThat(page.locator("sluice-tile img.shown")).hasCount(1);
+        page.waitForTimeout(400);
+        visit.screenshot("gallery");
+        page.goBack();
+        assertThat(page.locator("tr[data-position]")).hasCount(2);
+        page.getByLabel("Decision").selectOption("");
+        page.locator("tr[data-position='0'] a").click();
+        assertThat(page.locator("sluice-viewer strong")).hasText("0007.jpg");
+    }
+
+    @Test
+    void withoutEventsThePageLooksByItself() {
+        world.handover();
+        page.route("**/api/v1/events", route -> route.abort());
+        openAt("#/import");
+        assertThat(page.getByText("No bundles yet")).isVisible();
+        visit.screenshot("import-empty", true);
+        world.imports.put(Bundles.discovered(Bundles.REFERENCE));
+        assertThat(row(Bundles.REFERENCE)).isVisible();
+    }
+
+    @Test
+    void whoMayOnlyLookSeesEverythingAndCanPressNothing() {
+        bundles();
+        String viewer = Rest.withKey(World.bootstrapKey())
+                .post("/api/v1/api-keys", "{\"name\":\"wall\",\"role\":\"viewer\"}")
+                .json()
+                .get("key")
+                .asText();
+        page.navigate(Rest.url() + "/#/import");
+        visit.logIn(viewer);
+        assertThat(row(Bundles.REFERENCE)).isVisible();
+        page.getByLabel("Select " + Bundles.REFERENCE).click();
+        assertThat(page.getByText("Queue selected (1)")).isDisabled();
+        assertThat(page.getByText("Scan now")).isDisabled();
+        page.navigate(Rest.url() + "/#/batch/" + Bundles.REFERENCE);
+        assertThat(page.getByText("Run pre-flight")).isDisabled();
+    }
+
+    @Test
+    void aRefusalSaysWhyBatchByBatch() {
+        bundles();
+        openAt("#/import");
+        page.getByLabel("Select " + DONE).click();
+        page.getByText("Queue selected (1)").click();
+        assertThat(page.getByText("1 batch was not queued:")).isVisible();
+        assertThat(page.getByText("This batch is imported. Queue it with force to do it again."))
+                .isVisible();
+        page.getByLabel("Select " + DONE).click();
+        page.getByLabel("Force").click();
+        page.getByText("Queue selected (1)").click();
+        assertThat(page.getByText("1 batch queued")).isVisible();
+        page.getByText("Scan now").click();
+        assertThat(page.getByText("Looking at every bundle now")).isVisible();
+        assertThat(world.scanner.asked().getLibraryId()).isEqualTo(World.CLOUD);
+    }
+
+    private void bundles() {
+        world.handover();
+        AssetState picture = world.picture(7, Instant.parse("2024-07-14T12:00:00Z"));
+        world.imports.put(Bundles.discovered(Bundles.REFERENCE));
+        world.imports.put(Bundles.discovered(Bundles.SECOND));
+        world.imports.put(Bundles.waiting(Bundles.WAITING));
+        world.imports.put(Bundles.imported(DONE));
+        List<BatchItem> items = new ArrayList<>();
+        for (int position = 0; position < 10; position++) {
+            items.add(Bundles.item(
+                    position, position == 4 || position == 6 ? "failed" : position == 5 ? "deferred" : "created"));
+        }
+        items.set(
+                0,
+                items.getFirst().toBuilder()
+                        .setTarget(items.getFirst().getTarget().toBuilder().setAssetId(World.hex(picture)))
+                        .build());
+        items.add(gallery(10, "Harbour at dusk"));
+        items.add(gallery(11, "Roofs of the old town"));
+        world.imports.put(
+                Bundles.partial(Bundles.BROKEN).toBuilder()
+                        .setItems(items.size())
+                        .addWarnings("The manifest claims 15,655,459,226 bytes; the payload has 15,652,313,498.")
+                        .build(),
+                items.toArray(BatchItem[]::new));
+        world.imports.put(Bundles.job(Bundles.BROKEN, "done", 89).toBuilder()
+                .setLastError("2 items failed")
+                .setTally(
+                        DecisionTally.newBuilder().setCreated(85).setDeferred(2).setFailed(2))
+                .build());
+        world.imports.put(
+                ContainerState.newBuilder()
+                        .setContainerId(GALLERY)
+                        .setKind(ContainerKind.CONTAINER_KIND_GALLERY)
+                        .setTitle("Harbour at dusk")
+                        .setExpectedMembers(2)
+                        .setLinkedMembers(1)
+                        .setMissingMembers(1)
+                        .build(),
+                picture);
+        history();
+    }
+
+    private void history() {
+        world.imports.put(Bundles.entry(Bundles.BROKEN, "scan")
+                .setScan(BundleScanned.newBuilder()
+                        .setSource("filesystem")
+                        .setManifestSha256(ByteString.fromHex(Bundles.SHA))
+                        .setSyncType("gallery")
+                        .setAction("import")
+                        .setItemCount(89)
+                        .setTotalBytes(15_655_459_226L)
+                        .setVerdict("consumable"))
+                .build());
+        world.imports.put(Bundles.entry(Bundles.BROKEN, "item_failed")
+                .setItem(ItemDecided.newBuilder()
+                        .setPhase("item_import")
+                        .setHash(Bundles.hash(4))
+                        .setType("photo")
+                        .setErrorCode("payload_missing")
+                        .setError("The file is not in the payload folder."))
+                .build());
+        world.imports.put(Bundles.entry(Bundles.BROKEN, "import_finished")
+                .setImportFinished(ImportFinished.newBuilder()
+                        .setPhase("import")
+                        .setStatus("partial")
+                        .setTally(DecisionTally.newBuilder()
+                                .setCreated(85)
+                                .setDeferred(2)
+                                .setFailed(2)))
+                .build());
+    }
+
+    private static BatchItem gallery(int position, String title) {
+        BatchItem.Builder item = Bundles.item(position, "created").toBuilder()
+                .setAssetType("gallery_legacy")
+                .clearPath()
+                .clearCoverHash()
+                .clearParentHash()
+                .setTargetTitle(title);
+        item.getTargetBuilder().clear().setGalleryId(GALLERY);
+        return item.build();
+    }
+
+    private void openAt(String place) {
+        page.navigate(Rest.url() + "/" + place);
+        visit.logIn(World.bootstrapKey());
+    }
+
+    private Locator rows() {
+        return page.locator("tr[data-batch]");
+    }
+
+    private Locator row(String syncId) {
+        return page.locator("tr[data-batch='" + syncId + "']");
+    }
+
+    private ImportJob jobOf(String syncId) {
+        return world.imports.jobs().stream()
+                .filter(job -> job.getSyncId().equals(syncId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LocatorAssertions.ContainsTextOptions byEvent() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(BY_EVENT_MS);
+    }
+
+    private static void tell(LedgerEntry.Builder entry) {
+        SluiceInfra.topics()
+                .produce(new ProducerRecord<>(
+                        Topics.INGEST_LEDGER.name(),
+                        entry.getSubject().getBytes(UTF_8),
+                        entry.build().toByteArray()));
+    }
+}
