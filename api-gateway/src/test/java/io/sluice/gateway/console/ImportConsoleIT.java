@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.google.protobuf.ByteString;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -24,20 +20,14 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.contract.Topics;
-import io.sluice.contract.ingest.v1.AssetState;
-import io.sluice.contract.ingest.v1.BatchItem;
-import io.sluice.contract.ingest.v1.BundleScanned;
-import io.sluice.contract.ingest.v1.ContainerKind;
-import io.sluice.contract.ingest.v1.ContainerState;
 import io.sluice.contract.ingest.v1.DecisionTally;
-import io.sluice.contract.ingest.v1.ImportFinished;
 import io.sluice.contract.ingest.v1.ImportJob;
-import io.sluice.contract.ingest.v1.ItemDecided;
 import io.sluice.contract.ingest.v1.JobMoved;
 import io.sluice.contract.ingest.v1.LedgerEntry;
 import io.sluice.gateway.world.Bundles;
 import io.sluice.gateway.world.EventClient;
 import io.sluice.gateway.world.GatewayInfra;
+import io.sluice.gateway.world.ImportScene;
 import io.sluice.gateway.world.Rest;
 import io.sluice.gateway.world.World;
 import io.sluice.testsupport.SluiceInfra;
@@ -48,8 +38,6 @@ import io.sluice.testsupport.SluiceInfra;
 @WithTestResource(GatewayInfra.class)
 class ImportConsoleIT {
 
-    private static final String GALLERY = "0199f0c5-0f2d-7e61-a4b7-2d9c6e5f8a13";
-    private static final String DONE = "e41c7d90-6b2a-4f58-9c03-8a7b6d5e4f32";
     /** Longer than an event takes, shorter than the console would wait to look by itself. */
     private static final double BY_EVENT_MS = 5_000;
 
@@ -85,7 +73,7 @@ class ImportConsoleIT {
 
     @Test
     void twoBatchesAreQueuedAndTheirProgressMovesWithoutReloading() {
-        bundles();
+        ImportScene.bundles(world);
         openAt("#/import");
         assertThat(page.getByText("Queue cloud-sync handover batches and monitor worker runs."))
                 .isVisible();
@@ -146,7 +134,7 @@ class ImportConsoleIT {
 
     @Test
     void theErrorOfABatchLeadsToItsFailedItemAndTargetsToWhatTheyAre() {
-        bundles();
+        ImportScene.bundles(world);
         openAt("#/batch/" + Bundles.BROKEN);
         assertThat(page.getByText("Batch " + Bundles.BROKEN)).isVisible();
         assertThat(page.getByText("Status: partial; action: import")).isVisible();
@@ -179,7 +167,7 @@ class ImportConsoleIT {
 
     @Test
     void withoutEventsThePageLooksByItself() {
-        world.handover();
+        ImportScene.handover(world);
         page.route("**/api/v1/events", route -> route.abort());
         openAt("#/import");
         assertThat(page.getByText("No bundles yet")).isVisible();
@@ -190,7 +178,7 @@ class ImportConsoleIT {
 
     @Test
     void whoMayOnlyLookSeesEverythingAndCanPressNothing() {
-        bundles();
+        ImportScene.bundles(world);
         String viewer = Rest.withKey(World.bootstrapKey())
                 .post("/api/v1/api-keys", "{\"name\":\"wall\",\"role\":\"viewer\"}")
                 .json()
@@ -208,104 +196,20 @@ class ImportConsoleIT {
 
     @Test
     void aRefusalSaysWhyBatchByBatch() {
-        bundles();
+        ImportScene.bundles(world);
         openAt("#/import");
-        page.getByLabel("Select " + DONE).click();
+        page.getByLabel("Select " + ImportScene.DONE).click();
         page.getByText("Queue selected (1)").click();
         assertThat(page.getByText("1 batch was not queued:")).isVisible();
         assertThat(page.getByText("This batch is imported. Queue it with force to do it again."))
                 .isVisible();
-        page.getByLabel("Select " + DONE).click();
+        page.getByLabel("Select " + ImportScene.DONE).click();
         page.getByLabel("Force").click();
         page.getByText("Queue selected (1)").click();
         assertThat(page.getByText("1 batch queued")).isVisible();
         page.getByText("Scan now").click();
         assertThat(page.getByText("Looking at every bundle now")).isVisible();
         assertThat(world.scanner.asked().getLibraryId()).isEqualTo(World.CLOUD);
-    }
-
-    private void bundles() {
-        world.handover();
-        AssetState picture = world.picture(7, Instant.parse("2024-07-14T12:00:00Z"));
-        world.imports.put(Bundles.discovered(Bundles.REFERENCE));
-        world.imports.put(Bundles.discovered(Bundles.SECOND));
-        world.imports.put(Bundles.waiting(Bundles.WAITING));
-        world.imports.put(Bundles.imported(DONE));
-        List<BatchItem> items = new ArrayList<>();
-        for (int position = 0; position < 10; position++) {
-            items.add(Bundles.item(
-                    position, position == 4 || position == 6 ? "failed" : position == 5 ? "deferred" : "created"));
-        }
-        items.set(
-                0,
-                items.getFirst().toBuilder()
-                        .setTarget(items.getFirst().getTarget().toBuilder().setAssetId(World.hex(picture)))
-                        .build());
-        items.add(gallery(10, "Harbour at dusk"));
-        items.add(gallery(11, "Roofs of the old town"));
-        world.imports.put(
-                Bundles.partial(Bundles.BROKEN).toBuilder()
-                        .setItems(items.size())
-                        .addWarnings("The manifest claims 15,655,459,226 bytes; the payload has 15,652,313,498.")
-                        .build(),
-                items.toArray(BatchItem[]::new));
-        world.imports.put(Bundles.job(Bundles.BROKEN, "done", 89).toBuilder()
-                .setLastError("2 items failed")
-                .setTally(
-                        DecisionTally.newBuilder().setCreated(85).setDeferred(2).setFailed(2))
-                .build());
-        world.imports.put(
-                ContainerState.newBuilder()
-                        .setContainerId(GALLERY)
-                        .setKind(ContainerKind.CONTAINER_KIND_GALLERY)
-                        .setTitle("Harbour at dusk")
-                        .setExpectedMembers(2)
-                        .setLinkedMembers(1)
-                        .setMissingMembers(1)
-                        .build(),
-                picture);
-        history();
-    }
-
-    private void history() {
-        world.imports.put(Bundles.entry(Bundles.BROKEN, "scan")
-                .setScan(BundleScanned.newBuilder()
-                        .setSource("filesystem")
-                        .setManifestSha256(ByteString.fromHex(Bundles.SHA))
-                        .setSyncType("gallery")
-                        .setAction("import")
-                        .setItemCount(89)
-                        .setTotalBytes(15_655_459_226L)
-                        .setVerdict("consumable"))
-                .build());
-        world.imports.put(Bundles.entry(Bundles.BROKEN, "item_failed")
-                .setItem(ItemDecided.newBuilder()
-                        .setPhase("item_import")
-                        .setHash(Bundles.hash(4))
-                        .setType("photo")
-                        .setErrorCode("payload_missing")
-                        .setError("The file is not in the payload folder."))
-                .build());
-        world.imports.put(Bundles.entry(Bundles.BROKEN, "import_finished")
-                .setImportFinished(ImportFinished.newBuilder()
-                        .setPhase("import")
-                        .setStatus("partial")
-                        .setTally(DecisionTally.newBuilder()
-                                .setCreated(85)
-                                .setDeferred(2)
-                                .setFailed(2)))
-                .build());
-    }
-
-    private static BatchItem gallery(int position, String title) {
-        BatchItem.Builder item = Bundles.item(position, "created").toBuilder()
-                .setAssetType("gallery_legacy")
-                .clearPath()
-                .clearCoverHash()
-                .clearParentHash()
-                .setTargetTitle(title);
-        item.getTargetBuilder().clear().setGalleryId(GALLERY);
-        return item.build();
     }
 
     private void openAt(String place) {

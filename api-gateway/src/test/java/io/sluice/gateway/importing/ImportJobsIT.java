@@ -15,6 +15,7 @@ import io.sluice.contract.ingest.v1.ImportJob;
 import io.sluice.contract.scanner.v1.ScanKind;
 import io.sluice.gateway.world.Bundles;
 import io.sluice.gateway.world.GatewayInfra;
+import io.sluice.gateway.world.ImportScene;
 import io.sluice.gateway.world.Rest;
 import io.sluice.gateway.world.World;
 import io.sluice.testsupport.SluiceInfra;
@@ -170,7 +171,7 @@ class ImportJobsIT {
 
     @Test
     void aScanOfAllHandoverLibrariesIsAnOperation() {
-        world.handover();
+        ImportScene.handover(world);
         for (Rest.Answer answer : new Rest.Answer[] {
             rest.post("/api/v1/import/scans", "{}"),
             rest.send("POST", "/api/v1/import/scans", null),

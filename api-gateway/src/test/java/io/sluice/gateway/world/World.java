@@ -139,20 +139,6 @@ public final class World {
         return ingestServer.lastTraceparent();
     }
 
-    /** A library of handover bundles; only the scanner tells it. */
-    public void handover() {
-        scanner.library(LibraryView.newBuilder()
-                .setState(LibraryState.newBuilder()
-                        .setLibraryId(CLOUD)
-                        .setVersion(versions.incrementAndGet())
-                        .setName("Cloud sync")
-                        .setMount("cloud")
-                        .setKind(LibraryKind.LIBRARY_KIND_HANDOVER)
-                        .setEnabled(true)
-                        .setHealth(LibraryHealth.newBuilder().setState(HealthState.HEALTH_STATE_ONLINE)))
-                .build());
-    }
-
     /** States a library to the topic and to the scanner alike. */
     public void library(String id, String name, String subPath, HealthState health, String reason) {
         LibraryState state = LibraryState.newBuilder()
