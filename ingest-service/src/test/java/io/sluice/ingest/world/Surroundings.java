@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sluice.contract.Topics;
@@ -26,20 +27,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.SCANNER_FILE);
+        SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.SCANNER_FILE, Topics.SCANNER_SENTINEL);
         try {
             Files.createDirectories(mount());
             String scanner = Integer.toString(Ports.free());
-            return Map.of(
-                    "sluice.mounts.\"" + MOUNT + "\"",
-                    mount().toString(),
-                    "quarkus.grpc.clients.scanner.host",
-                    "127.0.0.1",
-                    "quarkus.grpc.clients.scanner.port",
-                    scanner,
-                    // A test's clients ask the application itself unless told otherwise.
-                    "quarkus.grpc.clients.scanner.test-port",
-                    scanner);
+            Map<String, String> settings = new TreeMap<>(SluiceInfra.ledgerSettings());
+            settings.put("sluice.mounts.\"" + MOUNT + "\"", mount().toString());
+            settings.put("quarkus.grpc.clients.scanner.host", "127.0.0.1");
+            settings.put("quarkus.grpc.clients.scanner.port", scanner);
+            // A test's clients ask the application itself unless told otherwise.
+            settings.put("quarkus.grpc.clients.scanner.test-port", scanner);
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ import io.sluice.localstack.process.Ports;
 
 /**
  * A MariaDB server as a process of its own. Its data lies in one folder and survives {@link #kill} and restarts. There
- * is one user, with a password, who may do everything.
+ * is one user, with a password, who may do everything, and one with the same password for ingest, who may not.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
 
@@ -74,6 +74,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     public String password() {
         return password;
+    }
+
+    /** Owns schema {@code library}, and may insert into and select from {@code ledger}. */
+    public String ingestUsername() {
+        return MariaDbFolder.INGEST_USER;
     }
 
     public int port() {

@@ -18,6 +18,10 @@ import io.sluice.localstack.process.BoundProcess;
 record MariaDbFolder(Path dir, Path log) {
 
     static final String USER = "sluice";
+
+    /** What ingest runs as: its own schema is its own, the ledger it may only add to. */
+    static final String INGEST_USER = "sluice-ingest";
+
     static final String REDO_LOG = "32M";
     static final boolean RUNS_AS_ROOT = "root".equals(System.getProperty("user.name"));
 
@@ -66,16 +70,20 @@ record MariaDbFolder(Path dir, Path log) {
         return Files.readString(file).strip();
     }
 
-    /** Run by the server before it listens, at every start: one user who comes by TCP, and no way in without password. */
+    /** Run by the server before it listens, at every start: users who come by TCP, and no way in without password. */
     private static String usersSql(String password) {
         return """
                 CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%2$s';
                 ALTER USER '%1$s'@'127.0.0.1' IDENTIFIED BY '%2$s';
                 GRANT ALL ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;
+                CREATE USER IF NOT EXISTS '%3$s'@'127.0.0.1' IDENTIFIED BY '%2$s';
+                ALTER USER '%3$s'@'127.0.0.1' IDENTIFIED BY '%2$s';
+                GRANT ALL ON `library`.* TO '%3$s'@'127.0.0.1';
+                GRANT SELECT, INSERT ON `ledger`.* TO '%3$s'@'127.0.0.1';
                 DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost');
                 FLUSH PRIVILEGES;
                 ALTER USER 'root'@'localhost' IDENTIFIED BY '%2$s';
-                """.formatted(USER, password);
+                """.formatted(USER, password, INGEST_USER);
     }
 
     /** The socket's path is relative to the data folder: an absolute one must be shorter than 108 bytes. */

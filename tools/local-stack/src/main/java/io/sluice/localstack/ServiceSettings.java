@@ -39,7 +39,12 @@ record ServiceSettings(
                     settings.put("sluice.libraries.\"" + name + "\".kind", root.handover() ? "handover" : "library");
                 });
             }
-            case INGEST -> {}
+            case INGEST -> {
+                settings.put("quarkus.datasource.username", mariaDb.ingestUsername());
+                settings.put("quarkus.datasource.ledger.jdbc.url", mariaDb.jdbcUrl("ledger"));
+                settings.put("quarkus.datasource.ledger.username", mariaDb.username());
+                settings.put("quarkus.datasource.ledger.password", mariaDb.password());
+            }
             case MEDIA -> settings.put("sluice.store.path", folder.store().toString());
             case GATEWAY -> {
                 settings.put("sluice.store.path", folder.store().toString());

@@ -57,6 +57,10 @@ final class SharedServers {
         return part(String.class, "password");
     }
 
+    String ingestUsername() {
+        return part(String.class, "ingest");
+    }
+
     /** 1, 2, 3 … over all class loaders. */
     int next() {
         return part(AtomicInteger.class, "counter").incrementAndGet();
@@ -81,6 +85,7 @@ final class SharedServers {
         shared.put("url", database.jdbcUrl("{schema}"));
         shared.put("username", database.username());
         shared.put("password", database.password());
+        shared.put("ingest", database.ingestUsername());
         shared.put("counter", new AtomicInteger());
         shared.put("broker.kill", (Runnable) broker::kill);
         shared.put("broker.restart", (Runnable) broker::restart);

@@ -51,7 +51,47 @@ public final class SluiceInfra implements QuarkusTestResourceLifecycleManager {
 
     /** Looks into the schema of the application under test. */
     public static DatabaseProbe database() {
-        return database(System.getProperty(CURRENT_SCHEMA, "it_0"));
+        return database(currentSchema());
+    }
+
+    /**
+     * Settings of a service that writes a ledger: the schema of the application under test belongs to its user, the
+     * ledger beside it takes inserts and selects from him and is migrated by another.
+     */
+    public static Map<String, String> ledgerSettings() {
+        SharedServers servers = SharedServers.get();
+        String user = "'" + servers.ingestUsername() + "'@'127.0.0.1'";
+        database().execute("GRANT ALL ON `" + currentSchema() + "`.* TO " + user);
+        database().execute("GRANT SELECT, INSERT ON `" + ledgerSchema() + "`.* TO " + user);
+        return Map.of(
+                "quarkus.datasource.username",
+                servers.ingestUsername(),
+                "sluice.ledger.schema",
+                ledgerSchema(),
+                "quarkus.datasource.ledger.jdbc.url",
+                servers.jdbcUrl(ledgerSchema()),
+                "quarkus.datasource.ledger.username",
+                servers.username(),
+                "quarkus.datasource.ledger.password",
+                servers.password());
+    }
+
+    /** Looks into the ledger of the application under test as its service does: what that may not do is refused. */
+    public static DatabaseProbe ledgerAsTheService() {
+        SharedServers servers = SharedServers.get();
+        return new DatabaseProbe(
+                // Not even making the schema is for this user.
+                servers.jdbcUrl(ledgerSchema()).replace("createDatabaseIfNotExist=true&", ""),
+                servers.ingestUsername(),
+                servers.password());
+    }
+
+    private static String ledgerSchema() {
+        return "ledger_of_" + currentSchema();
+    }
+
+    private static String currentSchema() {
+        return System.getProperty(CURRENT_SCHEMA, "it_0");
     }
 
     /** Looks into another schema, which is made when it is missing. */
