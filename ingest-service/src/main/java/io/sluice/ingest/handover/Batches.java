@@ -53,7 +53,7 @@ public class Batches {
     }
 
     /**
-     * Moves a locked batch on. The time in a state counts from here.
+     * Moves a locked batch on. The time in a state counts from when it came there.
      *
      * @throws IllegalStateException for what is no step of the life cycle, a defect
      */
@@ -127,7 +127,8 @@ public class Batches {
             throw new IllegalStateException("Batch " + batch.syncId() + " cannot go from "
                     + batch.state().word() + " to " + next.word());
         }
-        return tx.createUpdate("UPDATE ingest_batch SET " + what + ", state_since = NOW(6) WHERE id = :id")
+        return tx.createUpdate("UPDATE ingest_batch SET state_since = IF(state = :state, state_since, NOW(6)), " + what
+                        + " WHERE id = :id")
                 .bind("state", next.word())
                 .bind("id", batch.id().value());
     }
