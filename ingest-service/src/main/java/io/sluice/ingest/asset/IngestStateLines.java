@@ -11,14 +11,15 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 import io.sluice.contract.ingest.v1.AssetLifecycle;
 import io.sluice.contract.ingest.v1.MediaKind;
+import io.sluice.ingest.handover.BatchStateLines;
 import io.sluice.ingest.library.Libraries;
 import io.sluice.ingest.library.Library;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.operations.StateLineSource;
 
 /**
- * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size>} and {@code location <library name>
- * <path> <hash or -> <present|absent>}. Rows are streamed in the order of their lines.
+ * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size>}, what {@link BatchStateLines} says,
+ * and {@code location <library name> <path> <hash or -> <present|absent>}. Rows are streamed in the order of their lines.
  */
 @ApplicationScoped
 class IngestStateLines implements StateLineSource {
@@ -37,6 +38,10 @@ class IngestStateLines implements StateLineSource {
     public void forEachLine(Consumer<String> sink) {
         transactions.read(handle -> {
             assets(handle, sink);
+            return true;
+        });
+        transactions.read(handle -> {
+            BatchStateLines.forEachLine(handle, sink);
             return true;
         });
         TreeMap<String, String> byToken = new TreeMap<>();

@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
  * Writes bytes as text without blanks, in the same order as the bytes: what is not plain ASCII is escaped so that low
  * bytes stay low ({@code !20} is a blank) and high bytes stay high ({@code ~c3}).
  */
-final class StateToken {
+public final class StateToken {
 
     private static final String HEX = "0123456789abcdef";
 
     private StateToken() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         StringBuilder token = new StringBuilder(bytes.length);
         for (byte b : bytes) {
             int value = b & 0xff;

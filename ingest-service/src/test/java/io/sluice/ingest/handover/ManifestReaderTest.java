@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,50 @@ class ManifestReaderTest {
             many.append('"').append(i).append("\": 1,");
         }
         assertThat(problem(many.append("\"last\": 1}}").toString())).isInstanceOf(ManifestProblem.TooLarge.class);
+    }
+
+    /** 60 MB of entries that nobody keeps: what lives meanwhile is a matter of the reader alone. */
+    @Test
+    void aManifestOfAnyLengthIsReadInLittleMemory() throws Exception {
+        String filler = "x".repeat(200);
+        InputStream endless = new SequenceInputStream(Collections.enumeration(List.of(
+                stream("{\"manifest_version\": 1, \"sync_id\": \"" + ID + "\", \"action\": \"import\", \"items\": ["),
+                new SequenceInputStream(new Enumeration<InputStream>() {
+                    private int next;
+
+                    @Override
+                    public boolean hasMoreElements() {
+                        return next < 200_000;
+                    }
+
+                    @Override
+                    public InputStream nextElement() {
+                        return stream((next == 0 ? "" : ",") + "{\"asset_type\": \"video\", \"title\": \"" + filler
+                                + "\", \"asset_hash\": \"" + ManifestText.hash(next++) + "\"}");
+                    }
+                }),
+                stream("]}"))));
+        long before = used();
+        AtomicInteger count = new AtomicInteger();
+        AtomicLong most = new AtomicLong();
+        ManifestRead read = new ManifestReader(TestLimits.DEFAULT).read(endless, item -> {
+            if (count.incrementAndGet() % 50_000 == 0) {
+                most.accumulateAndGet(used() - before, Math::max);
+            }
+        });
+        assertThat(read).isInstanceOf(ManifestRead.Whole.class);
+        assertThat(count).hasValue(200_000);
+        assertThat(most.get()).isLessThan(16 << 20);
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes of the heap that live. */
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

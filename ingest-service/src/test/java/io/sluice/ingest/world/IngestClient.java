@@ -9,6 +9,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import io.sluice.contract.ingest.v1.ImportServiceGrpc;
+import io.sluice.contract.ingest.v1.ImportServiceGrpc.ImportServiceBlockingStub;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc.IngestServiceBlockingStub;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
@@ -34,6 +36,12 @@ public final class IngestClient implements AutoCloseable {
 
     public IngestServiceBlockingStub ingest() {
         return IngestServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(token)
+                .withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    public ImportServiceBlockingStub imports() {
+        return ImportServiceGrpc.newBlockingStub(channel)
                 .withInterceptors(token)
                 .withDeadlineAfter(20, TimeUnit.SECONDS);
     }
