@@ -23,7 +23,9 @@ class ItemChunksTest {
         gathered.flush();
         gathered.flush();
         assertThat(chunks).extracting(List::size).containsExactly(1_000, 1_000, 500);
-        assertThat(chunks.stream().flatMap(List::stream)).extracting(ManifestItem::position).isSorted();
+        assertThat(chunks.stream().flatMap(List::stream))
+                .extracting(ManifestItem::position)
+                .isSorted();
     }
 
     @Test
@@ -37,6 +39,18 @@ class ItemChunksTest {
     private static ManifestItem item(int position, int members) {
         ExternalHash hash = ExternalHash.of(new byte[ExternalHash.BYTES]);
         return new ManifestItem(
-                position, "collection", "", hash, null, null, null, null, "", "", null, Collections.nCopies(members, hash), null);
+                position,
+                "collection",
+                "",
+                hash,
+                null,
+                null,
+                null,
+                null,
+                "",
+                "",
+                null,
+                Collections.nCopies(members, hash),
+                null);
     }
 }
