@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
+import io.sluice.messaging.ManyRows;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.outbox.Outbox;
 import io.sluice.messaging.outbox.OutgoingRecord;
@@ -30,6 +29,14 @@ public class TellBundles {
     private static final int PAGE = 1000;
 
     private static final FileStat NOT_THERE = new FileStat(0, 0, 0, 0, 0);
+
+    private static final ManyRows STORE = new ManyRows(
+            "REPLACE INTO observed_bundle (library_id, name, sequence, scan_id, observed_at,"
+                    + " manifest_present, manifest_size, manifest_mtime_ns, manifest_ctime_ns, manifest_birth_time_ns,"
+                    + " manifest_inode, sentinel_present, sentinel_size, sentinel_mtime_ns, sentinel_ctime_ns,"
+                    + " sentinel_birth_time_ns, sentinel_inode) VALUES",
+            "(" + "?, ".repeat(16) + "?)",
+            "");
 
     private final Transactions transactions;
     private final Outbox outbox;
@@ -79,7 +86,7 @@ public class TellBundles {
             }
         }
         if (!stored.isEmpty()) {
-            store(tx, library, stored);
+            STORE.write(tx, stored, bundle -> values(library, bundle));
             tx.execute("UPDATE library SET sequence = ? WHERE id = ?", sequence - 1, library.toString());
         }
         outbox.appendAll(tx, records);
@@ -95,32 +102,29 @@ public class TellBundles {
                 .one();
     }
 
-    private static void store(Handle tx, LibraryId library, List<ObservedBundle> bundles) {
-        PreparedBatch batch = tx.prepareBatch("REPLACE INTO observed_bundle (library_id, name, sequence, scan_id,"
-                + " observed_at, manifest_present, manifest_size, manifest_mtime_ns, manifest_ctime_ns,"
-                + " manifest_birth_time_ns, manifest_inode, sentinel_present, sentinel_size, sentinel_mtime_ns,"
-                + " sentinel_ctime_ns, sentinel_birth_time_ns, sentinel_inode)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        for (ObservedBundle bundle : bundles) {
-            batch.bind(0, library.toString())
-                    .bind(1, bundle.name().bytes())
-                    .bind(2, bundle.sequence())
-                    .bind(3, bundle.scanId())
-                    .bind(4, LocalDateTime.ofInstant(bundle.observedAt(), ZoneOffset.UTC));
-            bind(batch, 5, bundle.files().manifest());
-            bind(batch, 11, bundle.files().sentinel());
-            batch.add();
-        }
-        batch.execute();
-    }
-
-    private static void bind(PreparedBatch batch, int first, @Nullable FileStat stat) {
-        FileStat shown = stat == null ? NOT_THERE : stat;
-        batch.bind(first, stat != null)
-                .bind(first + 1, shown.size())
-                .bind(first + 2, shown.mtimeNs())
-                .bind(first + 3, shown.ctimeNs())
-                .bind(first + 4, shown.birthTimeNs())
-                .bind(first + 5, shown.inode());
+    private static Object[] values(LibraryId library, ObservedBundle bundle) {
+        FileStat manifest = bundle.files().manifest();
+        FileStat sentinel = bundle.files().sentinel();
+        FileStat ofManifest = manifest == null ? NOT_THERE : manifest;
+        FileStat ofSentinel = sentinel == null ? NOT_THERE : sentinel;
+        return new Object[] {
+            library.toString(),
+            bundle.name().bytes(),
+            bundle.sequence(),
+            bundle.scanId(),
+            LocalDateTime.ofInstant(bundle.observedAt(), ZoneOffset.UTC),
+            manifest != null,
+            ofManifest.size(),
+            ofManifest.mtimeNs(),
+            ofManifest.ctimeNs(),
+            ofManifest.birthTimeNs(),
+            ofManifest.inode(),
+            sentinel != null,
+            ofSentinel.size(),
+            ofSentinel.mtimeNs(),
+            ofSentinel.ctimeNs(),
+            ofSentinel.birthTimeNs(),
+            ofSentinel.inode()
+        };
     }
 }
