@@ -40,10 +40,15 @@ class AssetPages {
         int limit = request.getLimit() == 0 ? DEFAULT_LIMIT : Math.clamp(request.getLimit(), 1, MAX_LIMIT);
         List<Asset> assets = page(handle, filter, from, limit + 1);
         Map<ContentHash, List<FileLocation>> places = locationsOf(handle, assets);
+        Map<ContentHash, Belongings> belongings =
+                Belongings.of(handle, assets.stream().map(Asset::hash).toList());
         ListAssetsResponse.Builder page = ListAssetsResponse.newBuilder();
         int bytes = 0;
         for (Asset asset : assets) {
-            AssetState state = AssetStates.of(asset, places.getOrDefault(asset.hash(), List.of()));
+            AssetState state = AssetStates.of(
+                    asset,
+                    places.getOrDefault(asset.hash(), List.of()),
+                    belongings.getOrDefault(asset.hash(), Belongings.NONE));
             bytes += state.getSerializedSize();
             int told = page.getAssetsCount();
             if (told == limit || (told > 0 && bytes > MAX_BYTES)) {

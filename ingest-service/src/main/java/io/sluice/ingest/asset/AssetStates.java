@@ -13,15 +13,15 @@ final class AssetStates {
 
     static final int MAX_LOCATIONS = 100;
 
-    /** 64 KB less what a record has besides locations (header texts, hashes) and its headers. */
-    private static final int LOCATION_BYTES = 56 * 1024;
+    /** 64 KB less what a record has besides locations (header texts, hashes, containers, a cover) and its headers. */
+    private static final int LOCATION_BYTES = 46 * 1024;
 
     private AssetStates() {}
 
     /**
      * @param locations not displaced, in the order in which they are told; what is too much is left out
      */
-    static AssetState of(Asset asset, List<FileLocation> locations) {
+    static AssetState of(Asset asset, List<FileLocation> locations, Belongings belongings) {
         AssetState.Builder state = AssetState.newBuilder()
                 .setContentHash(asset.hash().toByteString())
                 .setVersion(asset.version())
@@ -32,6 +32,8 @@ final class AssetStates {
                 .setTakenAt(asset.description().taken().told())
                 .setHeader(asset.description().header())
                 .setLocationCount(asset.locationCount())
+                .addAllContainerIds(belongings.containerIds())
+                .addAllProvidedRenditions(belongings.provided())
                 .setRegisteredAt(Timestamps.fromMillis(asset.registeredAt().toEpochMilli()));
         ContentHash supersededBy = asset.supersededBy();
         if (supersededBy != null) {

@@ -65,7 +65,10 @@ class IngestGrpc extends IngestServiceGrpc.IngestServiceImplBase {
     public void getAsset(GetAssetRequest request, StreamObserver<AssetState> answer) {
         ContentHash hash = ContentHash.of(request.getContentHash());
         answer(answer, handle -> assets.find(handle, hash)
-                .map(asset -> AssetStates.of(asset, locations.page(handle, hash, null, AssetStates.MAX_LOCATIONS)))
+                .map(asset -> AssetStates.of(
+                        asset,
+                        locations.page(handle, hash, null, AssetStates.MAX_LOCATIONS),
+                        Belongings.of(handle, List.of(hash)).getOrDefault(hash, Belongings.NONE)))
                 .orElseThrow(() -> new CodedException(
                         ErrorCode.NOT_FOUND, "No asset has content hash " + hash + ". List assets to find one.")));
     }

@@ -2,9 +2,12 @@ package io.sluice.ingest.asset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
@@ -20,6 +23,8 @@ import io.sluice.ingest.location.FileStat;
 import io.sluice.ingest.location.LocationChange;
 import io.sluice.ingest.location.LocationKey;
 import io.sluice.ingest.location.Locations;
+import io.sluice.ingest.location.PathKey;
+import io.sluice.ingest.location.RelativePath;
 
 /**
  * The one road into the library: files whose bytes were read become assets, and their locations point at them. Whatever
@@ -79,16 +84,95 @@ public class RegisterAsset {
             offers.merge(file.hash(), offer(file, row), Offer::with);
             answers.add(succession.at(row, file.hash()) ? Registration.SUCCEEDED : Registration.REGISTERED);
         }
-        settle.settle(tx, changes, offers, succession.successors());
+        settle.settle(tx, changes, offers, succession.successors(), Set.of());
         succession.record(tx);
         return answers;
     }
 
+    /**
+     * A file that was read to its last byte and that the scanner does not tell of: its location is ours to make.
+     *
+     * @param stat of before and after reading, equal
+     * @param readBy UUID text: the job that brought it
+     */
+    public record BroughtFile(
+            String libraryId, RelativePath path, FileStat stat, ContentHash hash, FileHeader header, String readBy) {}
+
+    /** What became of a brought file. */
+    public enum Bringing {
+        /** Its bytes were not known: an asset of its own. */
+        CREATED,
+        /** Its bytes were an asset already; it is one more location of it. */
+        LINKED,
+        /** It was known at this place with these bytes. */
+        KNOWN
+    }
+
+    /**
+     * Registers brought files in the caller's transaction; one answer a file, in their order. Of two with the same new
+     * bytes the first is CREATED. One that is told twice at one path counts as last told.
+     *
+     * @param regrouped assets, brought or known, whose containers or covers were changed in this transaction
+     */
+    public List<Bringing> bring(Handle tx, List<BroughtFile> files, Set<ContentHash> regrouped) {
+        Map<LocationKey, BroughtFile> brought = new TreeMap<>();
+        files.forEach(file -> brought.put(keyOf(file), file));
+        Map<LocationKey, FileLocation> rows = locations.lock(tx, brought.keySet());
+        List<LocationChange> changes = new ArrayList<>();
+        Map<ContentHash, Offer> offers = new HashMap<>();
+        Set<LocationKey> known = new HashSet<>();
+        Succession succession = new Succession();
+        brought.forEach((key, file) -> {
+            FileLocation row = rows.get(key);
+            if (row != null
+                    && row.present()
+                    && row.stat().equals(file.stat())
+                    && Objects.equals(row.content(), file.hash())) {
+                known.add(key);
+                return;
+            }
+            FileLocation now = row == null
+                    ? FileLocation.unscanned(key, file.path(), file.stat(), file.readBy())
+                    : row.readAs(file.stat(), file.readBy());
+            changes.add(new LocationChange(row, now.holding(file.hash())));
+            offers.merge(file.hash(), offer(file.stat(), file.header(), now), Offer::with);
+            if (row != null) {
+                succession.at(now, file.hash());
+            }
+        });
+        letGo(tx, changes);
+        Set<ContentHash> created =
+                new HashSet<>(settle.settle(tx, changes, offers, succession.successors(), regrouped));
+        succession.record(tx);
+        return files.stream()
+                .map(file -> known.contains(keyOf(file))
+                        ? Bringing.KNOWN
+                        : created.remove(file.hash()) ? Bringing.CREATED : Bringing.LINKED)
+                .toList();
+    }
+
+    private static LocationKey keyOf(BroughtFile file) {
+        return LocationKey.unscanned(file.libraryId(), file.path());
+    }
+
+    /** Rows of the scanner's that hold one of these paths (the library was watched file by file before) give it up. */
+    private void letGo(Handle tx, List<LocationChange> changes) {
+        List<PathKey> taken = changes.stream()
+                .filter(change -> change.before() == null || !change.before().present())
+                .map(change -> change.after().heldPath())
+                .filter(Objects::nonNull)
+                .toList();
+        locations.lockHolders(tx, taken).forEach(holder -> changes.add(new LocationChange(holder, holder.displaced())));
+    }
+
     private Offer offer(ReadFile file, FileLocation row) {
-        FileHeader header = file.header();
+        return offer(file.stat(), file.header(), row);
+    }
+
+    private Offer offer(FileStat stat, FileHeader header, FileLocation row) {
         String name = row.path().fileName();
         return new Offer(
-                file.stat().size(),
+                stat.size(),
                 new Description(
                         MediaKinds.of(header.mediaType(), name),
                         header.mediaType(),

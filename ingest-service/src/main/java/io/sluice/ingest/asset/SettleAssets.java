@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
@@ -51,19 +53,28 @@ public class SettleAssets {
      * @param changes of locked rows
      */
     public void settle(Handle tx, Collection<LocationChange> changes) {
-        settle(tx, changes, Map.of(), Map.of());
+        settle(tx, changes, Map.of(), Map.of(), Set.of());
+    }
+
+    /** For assets whose containers or covers were changed in this transaction: they are told again. */
+    public void tellAgain(Handle tx, Set<ContentHash> changed) {
+        settle(tx, List.of(), Map.of(), Map.of(), changed);
     }
 
     /**
      * @param offers assets that locations are to have, new or known
      * @param successors what took the place of an asset at one of its locations
+     * @param regrouped assets whose containers or covers were changed in this transaction
+     * @return the assets that are new
      */
-    void settle(
+    Set<ContentHash> settle(
             Handle tx,
             Collection<LocationChange> changes,
             Map<ContentHash, Offer> offers,
-            Map<ContentHash, ContentHash> successors) {
+            Map<ContentHash, ContentHash> successors,
+            Set<ContentHash> regrouped) {
         Touched touched = Touched.by(changes, offers.keySet(), successors.keySet());
+        touched.hashes().addAll(regrouped);
         Map<ContentHash, Asset> known = assets.lock(tx, touched.hashes());
         locations.write(tx, changes);
         Map<ContentHash, LocationList> lists = locationsOf(tx, touched, known);
@@ -84,8 +95,13 @@ public class SettleAssets {
         assets.insert(tx, added);
         assets.update(tx, updated);
         arrangeShelves(tx, changes, known, added, updated);
-        tell(tx, added, lists);
-        tell(tx, updated, lists);
+        tell(tx, added, lists, regrouped.isEmpty() ? Map.of() : Belongings.of(tx, regrouped));
+        tell(
+                tx,
+                updated,
+                lists,
+                Belongings.of(tx, updated.stream().map(Asset::hash).toList()));
+        return added.stream().map(Asset::hash).collect(Collectors.toSet());
     }
 
     private static Asset next(
@@ -175,7 +191,11 @@ public class SettleAssets {
                         .equals(after.description().taken().at());
     }
 
-    private void tell(Handle tx, List<Asset> changed, Map<ContentHash, LocationList> lists) {
+    private void tell(
+            Handle tx,
+            List<Asset> changed,
+            Map<ContentHash, LocationList> lists,
+            Map<ContentHash, Belongings> belongings) {
         if (changed.isEmpty()) {
             return;
         }
@@ -188,7 +208,8 @@ public class SettleAssets {
                                 AssetStates.of(
                                         asset,
                                         lists.getOrDefault(asset.hash(), LocationList.EMPTY)
-                                                .first()),
+                                                .first(),
+                                        belongings.getOrDefault(asset.hash(), Belongings.NONE)),
                                 asset.version(),
                                 null))
                         .toList());

@@ -49,6 +49,30 @@ public record FileLocation(
         return content != null ? content : former;
     }
 
+    /** A file that the scanner does not tell of, as it was read; its bytes are not known yet. */
+    public static FileLocation unscanned(LocationKey key, RelativePath path, FileStat stat, String readBy) {
+        return new FileLocation(
+                0, key, 1, path, Standing.PRESENT, true, stat, HashState.WAITING, null, null, null, readBy, null);
+    }
+
+    /** There as it was read just now, as by a newer observation. */
+    public FileLocation readAs(FileStat now, String readBy) {
+        return new FileLocation(
+                id,
+                key,
+                sequence + 1,
+                path,
+                Standing.PRESENT,
+                true,
+                now,
+                hashState,
+                content,
+                former,
+                trouble,
+                readBy,
+                null);
+    }
+
     /** Its bytes may be others now: it stands for no asset until they are hashed. */
     public FileLocation withUncertainBytes() {
         return new FileLocation(

@@ -1,5 +1,6 @@
 package io.sluice.ingest.location;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.UUID;
 
@@ -30,6 +31,15 @@ public record LocationKey(String libraryId, long fileId) implements Comparable<L
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
             throw new CodedException(ErrorCode.INVALID_REQUEST, "No <library id>/<file id>: " + text, e);
         }
+    }
+
+    /**
+     * Of a file that the scanner never tells of: its id follows from its path, negative, so that it never meets one of the
+     * scanner's.
+     */
+    public static LocationKey unscanned(String libraryId, RelativePath path) {
+        long bits = ByteBuffer.wrap(path.keyIn(libraryId).bytes()).getLong();
+        return new LocationKey(libraryId, bits | Long.MIN_VALUE);
     }
 
     /** {@code <library id>/<file id>} */

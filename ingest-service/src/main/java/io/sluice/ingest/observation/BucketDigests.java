@@ -12,14 +12,15 @@ import io.sluice.messaging.Transactions;
 
 /**
  * The digests of a library's location rows, as the scanner makes them of its own (see {@code ScanDigest}). The same
- * statement counts the rows, so that the kept counts are put right once a scan.
+ * statement counts the rows, so that the kept counts are put right once a scan. Rows of files that the scanner does not
+ * tell of (negative ids) are counted, and in no digest.
  */
 @ApplicationScoped
 class BucketDigests {
 
     private static final String READ = """
-            SELECT file_id & 255 AS bucket, MAX(sequence) AS newest,
-                BIT_XOR(IF(standing = 2, CAST(0 AS UNSIGNED), CAST(CONV(SUBSTRING(MD5(
+            SELECT file_id & 255 AS bucket, MAX(IF(file_id < 0, 0, sequence)) AS newest,
+                BIT_XOR(IF(standing = 2 OR file_id < 0, CAST(0 AS UNSIGNED), CAST(CONV(SUBSTRING(MD5(
                     CONCAT(file_id, ':', sequence, ':', IF(standing = 0, 1, 0))), 1, 16), 16, 10) AS UNSIGNED))) AS digest,
                 SUM(standing = 0) AS present, SUM(standing = 0 AND content_hash IS NULL) AS unhashed,
                 SUM(standing = 1) AS absent,
