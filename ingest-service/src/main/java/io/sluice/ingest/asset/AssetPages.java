@@ -1,7 +1,6 @@
 package io.sluice.ingest.asset;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +14,6 @@ import io.sluice.contract.ingest.v1.ListAssetsResponse;
 import io.sluice.ingest.asset.AssetCursor.Place;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.FileLocation;
-import io.sluice.ingest.location.Locations;
-import io.sluice.ingest.location.Standing;
 
 /** Lists live assets, newest taken first, then by hash. Every combination of filters reads one index in its order. */
 @ApplicationScoped
@@ -28,10 +25,10 @@ class AssetPages {
     /** A page ends before it is larger than a gRPC message may be (4 MiB); its cursor goes on from there. */
     private static final int MAX_BYTES = 3 << 20;
 
-    private final Locations locations;
+    private final AssetsByHash byHash;
 
-    AssetPages(Locations locations) {
-        this.locations = locations;
+    AssetPages(AssetsByHash byHash) {
+        this.byHash = byHash;
     }
 
     ListAssetsResponse list(Handle handle, ListAssetsRequest request) {
@@ -39,7 +36,7 @@ class AssetPages {
         Place from = AssetCursor.read(filter, request.getCursor());
         int limit = request.getLimit() == 0 ? DEFAULT_LIMIT : Math.clamp(request.getLimit(), 1, MAX_LIMIT);
         List<Asset> assets = page(handle, filter, from, limit + 1);
-        Map<ContentHash, List<FileLocation>> places = locationsOf(handle, assets);
+        Map<ContentHash, List<FileLocation>> places = byHash.placesOf(handle, assets);
         Map<ContentHash, Belongings> belongings =
                 Belongings.of(handle, assets.stream().map(Asset::hash).toList());
         ListAssetsResponse.Builder page = ListAssetsResponse.newBuilder();
@@ -116,24 +113,5 @@ class AssetPages {
             query.bind("kind", filter.kind().getNumber());
         }
         return query.map((row, context) -> AssetRows.read(row)).list();
-    }
-
-    private Map<ContentHash, List<FileLocation>> locationsOf(Handle handle, List<Asset> assets) {
-        Map<ContentHash, List<FileLocation>> found = new HashMap<>();
-        List<ContentHash> few = new ArrayList<>();
-        for (Asset asset : assets) {
-            if (asset.locationCount() <= AssetStates.MAX_LOCATIONS) {
-                few.add(asset.hash());
-            } else {
-                found.put(asset.hash(), locations.page(handle, asset.hash(), null, AssetStates.MAX_LOCATIONS));
-            }
-        }
-        for (FileLocation location : locations.ofAssets(handle, few)) {
-            ContentHash content = location.content();
-            if (content != null && location.standing() != Standing.DISPLACED) {
-                found.computeIfAbsent(content, hash -> new ArrayList<>()).add(location);
-            }
-        }
-        return found;
     }
 }

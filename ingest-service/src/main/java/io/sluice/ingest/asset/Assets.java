@@ -20,12 +20,21 @@ class Assets {
 
     /** Locks the rows that there are of these. */
     Map<ContentHash, Asset> lock(Handle tx, Collection<ContentHash> hashes) {
+        return read(tx, hashes, " FOR UPDATE");
+    }
+
+    /** The rows that there are of these. */
+    Map<ContentHash, Asset> find(Handle handle, Collection<ContentHash> hashes) {
+        return read(handle, hashes, "");
+    }
+
+    private static Map<ContentHash, Asset> read(Handle handle, Collection<ContentHash> hashes, String lock) {
         return InList.of(new TreeSet<>(hashes).stream().map(ContentHash::bytes).toList())
                 .flatMap(list -> list
                         .bind(
-                                tx.createQuery("SELECT " + AssetRows.COLUMNS
+                                handle.createQuery("SELECT " + AssetRows.COLUMNS
                                         + " FROM asset a FORCE INDEX (PRIMARY) WHERE a.content_hash IN ("
-                                        + list.marks() + ") ORDER BY a.content_hash FOR UPDATE"),
+                                        + list.marks() + ") ORDER BY a.content_hash" + lock),
                                 0)
                         .map((row, context) -> AssetRows.read(row))
                         .stream())

@@ -18,8 +18,9 @@ import io.sluice.messaging.Transactions;
 import io.sluice.messaging.operations.StateLineSource;
 
 /**
- * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size>}, what {@link BatchStateLines} says,
- * and {@code location <library name> <path> <hash or -> <present|absent>}. Rows are streamed in the order of their lines.
+ * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size>}, what {@link GroupStateLines} and
+ * {@link BatchStateLines} say, and {@code location <library name> <path> <hash or -> <present|absent>}. Rows are streamed
+ * in the order of their lines.
  */
 @ApplicationScoped
 class IngestStateLines implements StateLineSource {
@@ -38,6 +39,9 @@ class IngestStateLines implements StateLineSource {
     public void forEachLine(Consumer<String> sink) {
         transactions.read(handle -> {
             assets(handle, sink);
+            GroupStateLines.containers(handle, sink);
+            GroupStateLines.covers(handle, sink);
+            GroupStateLines.externals(handle, sink);
             return true;
         });
         transactions.read(handle -> {
@@ -52,6 +56,10 @@ class IngestStateLines implements StateLineSource {
             locations(handle, name, id, sink);
             return true;
         }));
+        transactions.read(handle -> {
+            GroupStateLines.members(handle, sink);
+            return true;
+        });
     }
 
     private static void assets(Handle handle, Consumer<String> sink) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkus.arc.All;
 import io.sluice.contract.Topics;
 import io.sluice.contract.ingest.v1.AssetLifecycle;
 import io.sluice.ingest.asset.LibraryShelves.Place;
@@ -39,12 +41,19 @@ public class SettleAssets {
     private final Locations locations;
     private final LibraryShelves shelves;
     private final Outbox outbox;
+    private final List<Inheritance> inheritances;
 
-    SettleAssets(Assets assets, Locations locations, LibraryShelves shelves, Outbox outbox) {
+    SettleAssets(
+            Assets assets,
+            Locations locations,
+            LibraryShelves shelves,
+            Outbox outbox,
+            @All List<Inheritance> inheritances) {
         this.assets = assets;
         this.locations = locations;
         this.shelves = shelves;
         this.outbox = outbox;
+        this.inheritances = inheritances;
     }
 
     /**
@@ -94,14 +103,33 @@ public class SettleAssets {
         }
         assets.insert(tx, added);
         assets.update(tx, updated);
+        Map<ContentHash, ContentHash> heirs = heirs(known, updated);
+        if (!heirs.isEmpty()) {
+            inheritances.forEach(inheritance -> inheritance.pass(tx, heirs));
+        }
+        Set<ContentHash> grouped = new HashSet<>(regrouped);
+        grouped.addAll(heirs.values());
         arrangeShelves(tx, changes, known, added, updated);
-        tell(tx, added, lists, regrouped.isEmpty() ? Map.of() : Belongings.of(tx, regrouped));
+        tell(tx, added, lists, Belongings.of(tx, grouped));
         tell(
                 tx,
                 updated,
                 lists,
                 Belongings.of(tx, updated.stream().map(Asset::hash).toList()));
         return added.stream().map(Asset::hash).collect(Collectors.toSet());
+    }
+
+    /** What took the place of those that have just lost their last location. */
+    private static Map<ContentHash, ContentHash> heirs(Map<ContentHash, Asset> known, List<Asset> updated) {
+        Map<ContentHash, ContentHash> heirs = new HashMap<>();
+        for (Asset asset : updated) {
+            ContentHash heir = asset.supersededBy();
+            Asset before = known.get(asset.hash());
+            if (heir != null && before != null && before.live()) {
+                heirs.put(asset.hash(), heir);
+            }
+        }
+        return heirs;
     }
 
     private static Asset next(

@@ -48,7 +48,7 @@ class MillionRowsIT {
     private static final List<Integer> DEPTHS = List.of(0, MillionRows.CROWD - 20, 900_000, 949_990);
 
     private final Locations locations = new Locations(new LibraryCounts());
-    private final AssetPages pages = new AssetPages(locations);
+    private final AssetPages pages = new AssetPages(new AssetsByHash(new Assets(), locations));
     private final LocationPages locationPages = new LocationPages(locations);
     private final Assets assets = new Assets();
     private final LibraryShelves shelves = new LibraryShelves();
