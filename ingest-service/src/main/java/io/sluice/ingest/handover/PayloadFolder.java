@@ -1,13 +1,19 @@
 package io.sluice.ingest.handover;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +138,58 @@ public final class PayloadFolder {
             real = known;
         }
         return known;
+    }
+
+    /**
+     * Names of the regular files in a folder of the payload, by their bytes as text; of more than so many some. Empty when
+     * there is no such folder.
+     *
+     * @param directory path as the manifest would have it
+     * @throws CodedException {@code LIBRARY_STALE} when the mount itself is not there, {@code PATH_ESCAPES},
+     *     {@code FILE_UNREADABLE}
+     */
+    public List<String> names(byte[] directory, int most) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(join(directory, new byte[] {'-'})))) {
+            for (Path entry : entries) {
+                if (names.size() < most && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return names;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new CodedException(ErrorCode.FILE_UNREADABLE, "A folder of the payload cannot be read: " + e, e);
+        }
+        names.sort(Comparator.naturalOrder());
+        return names;
+    }
+
+    /** Where a file of that path would lie. */
+    private Path directory(byte[] path) throws IOException {
+        RelativePath relative;
+        try {
+            RelativePath.of(path);
+            relative = RelativePath.of(join(name, path));
+        } catch (CodedException refused) {
+            throw new CodedException(
+                    ErrorCode.PATH_ESCAPES, "A path leaves the payload folder: " + refused.getMessage());
+        }
+        try {
+            Path directory = Objects.requireNonNull(root.resolve(relative).getParent());
+            if (isInside(directory)) {
+                return directory;
+            }
+        } catch (CodedException e) {
+            if (e.code() == ErrorCode.FILE_VANISHED) {
+                throw new NoSuchFileException(relative.toString());
+            }
+            if (e.code() != ErrorCode.FORBIDDEN) {
+                throw e;
+            }
+        }
+        throw new CodedException(
+                ErrorCode.PATH_ESCAPES, "A link on the path leads out of the payload folder. It is not followed.");
     }
 
     /** A folder of the payload, to be walked without following links; as {@link #find} otherwise. */

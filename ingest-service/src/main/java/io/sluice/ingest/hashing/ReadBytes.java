@@ -22,7 +22,7 @@ import io.sluice.ingest.identity.ContentHasher;
 import io.sluice.ingest.location.FileStat;
 
 /** Reads every byte of a file once, in pieces of 256 KiB, and hashes it. One a thread: the piece is used again. */
-final class ReadBytes {
+public final class ReadBytes {
 
     /** Large enough to read at full speed, small enough to stay in the processor's cache until it is hashed. */
     private static final int PIECE = 256 << 10;
@@ -32,7 +32,7 @@ final class ReadBytes {
     private final byte[] piece = new byte[PIECE];
     private final HashConfig config;
 
-    ReadBytes(HashConfig config) {
+    public ReadBytes(HashConfig config) {
         this.config = config;
     }
 
@@ -68,7 +68,7 @@ final class ReadBytes {
      * @param lost whether to give up
      * @throws CodedException {@code INTERRUPTED}, or {@code FILE_UNREADABLE} when it takes longer than its time limit
      */
-    ContentHash hash(Path file, long size, BooleanSupplier lost) throws IOException {
+    public ContentHash hash(Path file, long size, BooleanSupplier lost) throws IOException {
         Duration limit = limit(size);
         long start = System.nanoTime();
         ContentHasher hasher = new ContentHasher();
