@@ -122,7 +122,7 @@ class BundleSystemTest {
         batch.awaitState("partial");
         assertThat(batch.decisions()).isEqualTo(Map.of("created", 3, "failed", 1));
         assertThat(client.batchItems(bundle.syncId()).get(2).get("last_error").asText())
-                .contains(bundle.photoHash(2));
+                .contains("no such file");
 
         Files.write(photo, bytes);
         batch.queue();
