@@ -37,8 +37,14 @@ public final class MillionRows {
     /** The last file whose bytes nobody shares. */
     public static final int ALONE = 880_000;
 
-    private static final List<String> TABLES =
-            List.of("file_location", "library_count", "asset", "asset_library", "deferred_message");
+    private static final List<String> TABLES = List.of(
+            "file_location",
+            "library_count",
+            "asset",
+            "asset_library",
+            "asset_cover",
+            "container_member",
+            "deferred_message");
 
     private static final String HASH = "UNHEX(LPAD(HEX(seq), 64, '0'))";
     private static final String LIBRARY = "IF(seq % 101 = 0, '" + SMALL + "', '" + LARGE + "')";
