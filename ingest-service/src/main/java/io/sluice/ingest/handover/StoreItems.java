@@ -7,12 +7,12 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.handover.BatchItem.Decided;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.messaging.ManyRows;
 
 /** Writes the entries of a manifest as rows; what an import has decided of the same entry stays. */
 @ApplicationScoped
@@ -21,11 +21,10 @@ class StoreItems {
     private static final int LONGEST_REASON = 1000;
 
     /** Attempts are those of the entry: another one at its place starts anew. Asked before the hash is assigned. */
-    private static final String UPSERT = """
+    private static final ManyRows UPSERT = new ManyRows("""
             INSERT INTO ingest_batch_item (batch_id, position, wave, asset_type, asset_subtype, external_hash,
                 parent_hash, cover_hash, path, bytes, mime, title, source, members, extra, decision, decided_by, job_id,
-                target_asset, target_container, error_code, last_error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)
+                target_asset, target_container, error_code, last_error) VALUES""", "(" + "?, ".repeat(17) + "NULL, ?, ?, ?, ?)", """
             ON DUPLICATE KEY UPDATE
                 attempts = IF(external_hash <=> VALUES(external_hash), attempts, 0),
                 wave = VALUES(wave), asset_type = VALUES(asset_type), asset_subtype = VALUES(asset_subtype),
@@ -34,7 +33,7 @@ class StoreItems {
                 title = VALUES(title), source = VALUES(source), members = VALUES(members), extra = VALUES(extra),
                 decision = VALUES(decision), decided_by = VALUES(decided_by), job_id = NULL,
                 target_asset = VALUES(target_asset), target_container = VALUES(target_container),
-                error_code = VALUES(error_code), last_error = VALUES(last_error)""";
+                error_code = VALUES(error_code), last_error = VALUES(last_error)""");
 
     private final BatchItems items;
 
@@ -56,13 +55,7 @@ class StoreItems {
         List<Predicted> written = entries.stream()
                 .filter(entry -> !isDone(known.get(entry.item().position()), entry.item()))
                 .toList();
-        if (written.isEmpty()) {
-            return;
-        }
-        try (PreparedBatch rows = tx.prepareBatch(UPSERT)) {
-            written.forEach(entry -> add(rows, batch, entry.item(), entry.decided()));
-            rows.execute();
-        }
+        UPSERT.write(tx, written, entry -> values(batch, entry.item(), entry.decided()));
     }
 
     private static boolean isDone(@Nullable BatchItem known, ManifestItem item) {
@@ -73,31 +66,32 @@ class StoreItems {
                 && Arrays.equals(item.path(), known.path());
     }
 
-    private static void add(PreparedBatch rows, BatchId batch, ManifestItem item, Decided decided) {
+    private static Object[] values(BatchId batch, ManifestItem item, Decided decided) {
         ContentHash asset = decided.targetAsset();
         ErrorCode error = decided.error();
-        rows.add(
-                batch.value(),
-                item.position(),
-                item.wave().number(),
-                item.assetType(),
-                item.assetSubtype(),
-                item.externalHash().bytes(),
-                bytes(item.parentHash()),
-                bytes(item.coverHash()),
-                item.path(),
-                item.bytes(),
-                item.mime(),
-                item.title(),
-                item.source(),
-                BatchItemRows.stored(item.members()),
-                item.extra(),
-                decided.decision().word(),
-                decided.by().word(),
-                asset == null ? null : asset.bytes(),
-                decided.targetContainer(),
-                error == null ? "" : error.code(),
-                BatchRows.cut(decided.reason(), LONGEST_REASON));
+        return new Object[] {
+            batch.value(),
+            item.position(),
+            item.wave().number(),
+            item.assetType(),
+            item.assetSubtype(),
+            item.externalHash().bytes(),
+            bytes(item.parentHash()),
+            bytes(item.coverHash()),
+            item.path(),
+            item.bytes(),
+            item.mime(),
+            item.title(),
+            item.source(),
+            BatchItemRows.stored(item.members()),
+            item.extra(),
+            decided.decision().word(),
+            decided.by().word(),
+            asset == null ? null : asset.bytes(),
+            decided.targetContainer(),
+            error == null ? "" : error.code(),
+            BatchRows.cut(decided.reason(), LONGEST_REASON)
+        };
     }
 
     private static byte @Nullable [] bytes(@Nullable ExternalHash hash) {
