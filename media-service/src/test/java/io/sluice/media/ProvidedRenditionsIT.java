@@ -61,6 +61,7 @@ class ProvidedRenditionsIT {
         assertThat(stored.getState().getBytes()).isEqualTo(Files.size(cover));
         assertThat(stored.getState().getProfileVersion()).isEqualTo(1);
         assertThat(stored.getState().getAttempts()).isEqualTo(1);
+        assertThat(stored(hash).stream().filter(StoredRendition::getProvided)).containsExactly(stored);
         assertThat(file(hash)).hasSameBinaryContentAs(cover);
         assertThat(states(hash)).containsOnlyKeys("cover", "preview_image", "thumbnail");
         Awaits.until(() -> lastTold(hash).equals(stored.getState()));

@@ -49,7 +49,7 @@ public class RenditionResource {
                 "rendition",
                 etag(contentHash, state),
                 state.getMediaType(),
-                name.versioned() ? Entity.IMMUTABLE : Entity.REVALIDATE,
+                name.versioned() && !found.getProvided() ? Entity.IMMUTABLE : Entity.REVALIDATE,
                 null,
                 true);
         return answer.to(request, entity, () -> source.open(found));

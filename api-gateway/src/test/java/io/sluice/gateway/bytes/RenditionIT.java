@@ -134,6 +134,19 @@ class RenditionIT {
     }
 
     @Test
+    void oneThatCameReadyMadeIsLookedAtAgainUnderItsVersionedAddressToo() {
+        AssetState asset = world.picture(8, NOON);
+        AssetRenditions made = world.media.of(asset.getContentHash());
+        world.media.put(AssetRenditions.newBuilder(made)
+                .setRenditions(
+                        0, StoredRendition.newBuilder(made.getRenditions(0)).setProvided(true))
+                .build());
+        String name = made.getRenditions(0).getState().getName();
+        assertThat(rest.get(rendition(asset, name + "@1")).header("Cache-Control"))
+                .isEqualTo("private, no-cache");
+    }
+
+    @Test
     void aLostOrForeignFileIsNotServed() throws IOException {
         AssetState asset = world.picture(5, NOON);
         Files.delete(

@@ -19,6 +19,11 @@ public final class FakeMedia extends MediaServiceImplBase {
     private final Map<ByteString, AssetRenditions> made = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
 
+    /** What was put last of this asset. */
+    public AssetRenditions of(ByteString contentHash) {
+        return Objects.requireNonNull(made.get(contentHash));
+    }
+
     public void put(AssetRenditions renditions) {
         made.put(renditions.getContentHash(), renditions);
     }

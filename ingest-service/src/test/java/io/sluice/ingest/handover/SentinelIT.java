@@ -128,7 +128,8 @@ class SentinelIT {
         assertThat(there.awaitJudged(told(there, there.deliverPhotos(other, 1))))
                 .containsEntry("verdict", "consumable");
         assertThat(HandoverMount.ledger(id)).isEmpty();
-        assertThat(SluiceInfra.database().number("SELECT COUNT(*) FROM dead_letter"))
+        assertThat(SluiceInfra.database()
+                        .number("SELECT COUNT(*) FROM dead_letter WHERE origin = 'sluice.scanner.sentinel.v1'"))
                 .isZero();
 
         away.tellHealth(HealthState.HEALTH_STATE_ONLINE, "");

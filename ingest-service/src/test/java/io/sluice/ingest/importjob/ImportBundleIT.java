@@ -194,7 +194,10 @@ class ImportBundleIT {
         assertThat(Imports.batch(bundle)).containsEntry("state", "partial");
         assertThat((String) Imports.batch(bundle).get("last_error")).contains("payload_missing");
         assertThat(Ingested.database()
-                        .number("SELECT attempts FROM ingest_batch_item WHERE error_code = 'payload_missing'"))
+                        .number(
+                                "SELECT i.attempts FROM ingest_batch_item i JOIN ingest_batch b ON b.id = i.batch_id"
+                                        + " WHERE i.error_code = 'payload_missing' AND b.sync_id = ?",
+                                bundle.syncId()))
                 .isEqualTo(1);
 
         Files.write(library.file(bundle.path(cover)), bytes);

@@ -79,7 +79,8 @@ class ShowRenditions {
     }
 
     private StoredRendition stored(Rendition rendition) {
-        StoredRendition.Builder stored = StoredRendition.newBuilder().setState(rendition.state());
+        StoredRendition.Builder stored =
+                StoredRendition.newBuilder().setState(rendition.state()).setProvided(rendition.isProvided());
         if (rendition.lifecycle() == Lifecycle.READY) {
             rendition.fileName().ifPresent(file -> stored.setFile(store.nameOf(rendition.hash(), file)));
         }

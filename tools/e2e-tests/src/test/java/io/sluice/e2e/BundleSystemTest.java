@@ -1,5 +1,6 @@
 package io.sluice.e2e;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 
 import io.sluice.localstack.LocalStack;
 import io.sluice.localstack.demo.BundleWriter;
@@ -24,6 +28,9 @@ import io.sluice.localstack.demo.WrittenBundle;
 
 /** Handover bundles from their sentinel to the library, through the API, as an operator imports them. */
 class BundleSystemTest {
+
+    private static final LocatorAssertions.ContainsTextOptions IN_TIME =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
     @TempDir
     static Path folder;
@@ -147,6 +154,49 @@ class BundleSystemTest {
 
         Files.createFile(unreleased.sentinel());
         assertThat(verdict(unreleased, "discovered")).isEqualTo("consumable");
+    }
+
+    @Test
+    void twoBundlesAreQueuedWithTheMouseAndTheBadItemIsFoundFromItsBatch() throws Exception {
+        WrittenBundle good = BundleWriter.of(UUID.randomUUID())
+                .title("Good")
+                .photos(120)
+                .withoutSources()
+                .write(mount);
+        WrittenBundle bad = BundleWriter.of(UUID.randomUUID())
+                .title("Half")
+                .photos(3)
+                .withoutCovers()
+                .write(mount);
+        Files.delete(bad.photo(1));
+        new Batch(client, good.syncId()).awaitState("discovered");
+        new Batch(client, bad.syncId()).awaitState("discovered");
+
+        try (ConsolePage console = new ConsolePage(stack.gatewayUrl() + "/#/import", stack.operatorKey())) {
+            Page page = console.page();
+            page.evaluate("window.sameDocument = true");
+            page.getByLabel("Select " + good.syncId()).click();
+            page.getByLabel("Select " + bad.syncId()).click();
+            page.getByText("Queue selected (2)").click();
+            assertThat(page.getByText("2 batches queued")).isVisible();
+
+            page.locator("nav").getByText("Import Tasks").click();
+            assertThat(task(page, good)).containsText("240/240", IN_TIME);
+            assertThat(task(page, good)).containsText("done", IN_TIME);
+            assertThat(task(page, bad)).containsText("1 failed", IN_TIME);
+
+            page.locator("nav").getByText("Import Media").click();
+            page.locator("a[href='#/batch/" + bad.syncId() + "/failed']").click();
+            Locator failed = page.locator("tr[data-position='1']");
+            assertThat(failed).containsText("payload_missing", IN_TIME);
+            assertThat(failed).isFocused();
+            assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+        }
+    }
+
+    private static Locator task(Page page, WrittenBundle bundle) {
+        return page.locator("tr[data-job]")
+                .filter(new Locator.FilterOptions().setHasText(bundle.syncId().toString()));
     }
 
     private static String verdict(WrittenBundle bundle, String state) {
