@@ -1,6 +1,7 @@
 package io.sluice.ingest.handover;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -88,6 +89,18 @@ public final class PayloadFolder {
         } catch (CodedException e) {
             return failed(e);
         }
+    }
+
+    /** Whether the bundle's manifest lies beside the folder: where it does not, its mount may be what is missing. */
+    public boolean hasManifest() {
+        Path manifest = root.resolve(RelativePath.of(joined(name, ".json")));
+        return Files.exists(manifest, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static byte[] joined(byte[] name, String ending) {
+        byte[] file = Arrays.copyOf(name, name.length + ending.length());
+        System.arraycopy(ending.getBytes(StandardCharsets.US_ASCII), 0, file, name.length, ending.length());
+        return file;
     }
 
     private static Payload look(Path file, RelativePath relative) throws IOException {

@@ -40,7 +40,13 @@ final class ReadItemFiles {
     }
 
     private record Opened(
-            int index, PayloadFolder payload, byte[] path, Payload.File file, ContentHash hash, SourceFiles sources) {}
+            int index,
+            Batch batch,
+            PayloadFolder payload,
+            byte[] path,
+            Payload.File file,
+            ContentHash hash,
+            SourceFiles sources) {}
 
     private final LibraryRoots roots;
     private final Map<String, Library> libraries;
@@ -98,7 +104,7 @@ final class ReadItemFiles {
                                     + "'; known are photo, cover, gallery_legacy, collection and video");
             };
         } catch (CodedException e) {
-            return outcome(e);
+            return outcome(whileTheBundleStands(batch, e));
         }
     }
 
@@ -121,7 +127,7 @@ final class ReadItemFiles {
         Payload.File file = find(payload, path, item.bytes());
         try {
             ContentHash hash = bytes.hash(file.path(), file.stat().size(), lost);
-            read.add(new Opened(index, payload, path, file, hash, sources.read(payload, item.source())));
+            read.add(new Opened(index, batch, payload, path, file, hash, sources.read(payload, item.source())));
             return new Outcome.Interrupted<>(ErrorCode.INTERRUPTED, "Not looked at again yet");
         } catch (IOException e) {
             // Looked at again it says whether it is gone, or its mount.
@@ -138,7 +144,7 @@ final class ReadItemFiles {
         return new Outcome.Ok<>(new ItemResult.Cover(file.relative(), file.stat()));
     }
 
-    private static Outcome<ItemResult> lookAgain(Opened opened, FileHeader header) {
+    private Outcome<ItemResult> lookAgain(Opened opened, FileHeader header) {
         Payload.File file = opened.file();
         try {
             if (!find(opened.payload(), opened.path(), null).stat().sameBytes(file.stat())) {
@@ -151,8 +157,25 @@ final class ReadItemFiles {
             return new Outcome.Ok<>(
                     new ItemResult.Photo(file.relative(), file.stat(), opened.hash(), header, opened.sources()));
         } catch (CodedException e) {
-            return outcome(e);
+            return outcome(whileTheBundleStands(opened.batch(), e));
         }
+    }
+
+    /**
+     * A file is missing only while its bundle is there. A mount that was taken away leaves an empty folder, where everything
+     * seems to be missing: then the items wait until the scanner says that the bundle is gone, or the mount is back.
+     */
+    private CodedException whileTheBundleStands(Batch batch, CodedException e) {
+        if (e.code() != ErrorCode.PAYLOAD_MISSING
+                || batch.look().manifest() == null
+                || payload(batch).hasManifest()) {
+            return e;
+        }
+        return new CodedException(
+                ErrorCode.LIBRARY_STALE,
+                "The bundle's manifest is not there either, so its mount may be away; the import goes on by itself"
+                        + " when it is back. See whether it is mounted.",
+                e);
     }
 
     /** The file of that path, of the size that is claimed for it. */
