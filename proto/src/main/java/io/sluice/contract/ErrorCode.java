@@ -13,6 +13,8 @@ public enum ErrorCode {
     INVALID_REQUEST(SENDER, 400),
     UNAUTHENTICATED(SENDER, 401),
     FORBIDDEN(SENDER, 403),
+    /** A signed playback address whose time is over, or that was never given by us. */
+    PLAYBACK_EXPIRED(SENDER, 403),
     /** A write came with the console's cookie but without its CSRF header. */
     CSRF_REQUIRED(SENDER, 403),
     NOT_FOUND(SENDER, 404),
@@ -59,6 +61,13 @@ public enum ErrorCode {
     FORMAT_REFUSED(SENDER, 422),
     IMAGE_DAMAGED(SENDER, 422),
     TOO_MANY_PIXELS(SENDER, 422),
+    NOT_A_VIDEO(SENDER, 422),
+    /** Cut off or broken inside: what came out is shorter than its container says, or the decoder gave up. */
+    VIDEO_DAMAGED(SENDER, 422),
+    /** Longer, larger or slower to decode than the limits allow. */
+    VIDEO_TOO_LARGE(SENDER, 422),
+    /** A stream that was delivered ready-made and is not whole. */
+    PLAYLIST_INVALID(SENDER, 422),
     CHILD_DIED(TRANSIENT, 503),
     CHILD_TIMED_OUT(TRANSIENT, 503),
     /** The decoder is not installed; work waits until it is. */

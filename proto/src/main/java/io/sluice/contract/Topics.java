@@ -74,6 +74,14 @@ public final class Topics {
             WINDOW,
             List.of("media.work.image"),
             List.of());
+    public static final Topic MEDIA_WORK_VIDEO = new Topic(
+            "sluice.media.work.video.v1",
+            "media",
+            "content hash",
+            PARTITIONS,
+            WINDOW,
+            List.of("media.work.video"),
+            List.of());
     public static final Topic MEDIA_RENDITION = new Topic(
             "sluice.media.rendition.v1",
             "media",
@@ -99,6 +107,7 @@ public final class Topics {
             INGEST_TEXT,
             INGEST_LEDGER,
             MEDIA_WORK_IMAGE,
+            MEDIA_WORK_VIDEO,
             MEDIA_RENDITION,
             MEDIA_FACTS,
             SCANNER_DEAD,
