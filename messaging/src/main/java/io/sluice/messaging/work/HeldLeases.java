@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
 import io.sluice.messaging.MessagingMetrics;
 import io.sluice.messaging.Progress;
 import io.sluice.messaging.Transactions;
@@ -95,8 +97,11 @@ final class HeldLeases {
         return batch.stream().allMatch(Held::lost);
     }
 
-    boolean stopping() {
-        return stopping;
+    /** @throws CodedException {@code INTERRUPTED} when the process stops */
+    void stopIfStopping() {
+        if (stopping) {
+            throw new CodedException(ErrorCode.INTERRUPTED, "The process stops");
+        }
     }
 
     /** Tells all that run to give up early. */

@@ -1,5 +1,6 @@
 package io.sluice.messaging.work;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.jdbi.v3.core.Handle;
@@ -21,4 +22,12 @@ public interface WorkHandler<R> {
      * of a work that was given up on because its processes vanished (with {@code WORKER_LOST}).
      */
     void finish(Handle tx, List<Finished<R>> finished);
+
+    /**
+     * Told in the transaction that puts work up again which was given up on, before it is: what the service wrote when it
+     * ended (a failed state of its own rows) is to be taken back here. Locks in key order, as every batch.
+     *
+     * @param keys of work rows, in key order
+     */
+    default void redrive(Handle tx, Collection<String> keys) {}
 }

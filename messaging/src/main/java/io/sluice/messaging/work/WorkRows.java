@@ -30,12 +30,16 @@ final class WorkRows {
         boolean alone() {
             return vanished >= Verdict.ALONE_FROM;
         }
+
+        Row withReleaseToken(long token) {
+            return new Row(id, key, token, 0, attempts, failed, vanished, interrupted, false);
+        }
     }
 
-    private static final String COLUMNS =
-            "SELECT id, work_key, release_token, lease_token, attempts, failed, vanished, interrupted, again FROM work ";
+    static final String COLUMNS =
+            "SELECT id, state, work_key, release_token, lease_token, attempts, failed, vanished, interrupted, again FROM work ";
 
-    private static final RowMapper<Row> ROW = (row, context) -> new Row(
+    static final RowMapper<Row> ROW = (row, context) -> new Row(
             row.getLong("id"),
             row.getString("work_key"),
             row.getLong("release_token"),
@@ -101,16 +105,7 @@ final class WorkRows {
                 "state = 'released', release_token = release_token + 1, released_at = NOW(6), state_since = NOW(6)",
                 ids(next));
         return next.stream()
-                .map(row -> new Row(
-                        row.id,
-                        row.key,
-                        row.releaseToken + 1,
-                        0,
-                        row.attempts,
-                        row.failed,
-                        row.vanished,
-                        row.interrupted,
-                        false))
+                .map(row -> row.withReleaseToken(row.releaseToken + 1))
                 .toList();
     }
 
@@ -127,7 +122,7 @@ final class WorkRows {
                 .list();
     }
 
-    /** Counts an attempt and starts the lease. (Issue 3 claims waiting rows directly here: interactive work does not queue.) */
+    /** Counts an attempt and starts the lease. */
     void claim(Handle tx, Collection<Long> ids) {
         update(
                 tx,

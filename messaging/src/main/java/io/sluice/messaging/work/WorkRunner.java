@@ -49,6 +49,8 @@ public final class WorkRunner implements AutoCloseable {
     private final WorkRows rows;
     private final WorkEnds ends;
     private final HeldLeases leases;
+    private final Attempts attempts;
+    private final AskedWork asked;
     private final Map<String, Workers> workers = new ConcurrentHashMap<>();
 
     /** Held shared by every batch, exclusively by work that runs alone; fair, so that it gets its turn. */
@@ -75,6 +77,8 @@ public final class WorkRunner implements AutoCloseable {
         this.rows = new WorkRows(instance, lease);
         this.ends = new WorkEnds(transactions, rows, deadLetters, metrics);
         this.leases = new HeldLeases(transactions, rows, lease, heartbeat, progress, metrics);
+        this.attempts = new Attempts(ends, leases, patience, metrics);
+        this.asked = new AskedWork(transactions, rows, leases, attempts);
     }
 
     /** The duty that releases this class's work. */
@@ -105,10 +109,25 @@ public final class WorkRunner implements AutoCloseable {
         progress.ended(name);
     }
 
+    /**
+     * Has a work done at once that somebody waits for: claims its row under a new token (an attempt is counted, a pause
+     * after a failure is cut short) and runs it on threads of this class's own, beside those of {@link #run}.
+     *
+     * @param limit how many of the class this process runs so at once; the first call's holds
+     * @throws CodedException {@code INTERRUPTED} when the process stops, {@code DATABASE_UNAVAILABLE}
+     */
+    public <R> Claim claimNow(WorkHandler<R> handler, String key, int limit) {
+        leases.stopIfStopping();
+        Workers crew = workers.computeIfAbsent(handler.workClass().name() + "-now", name -> new Workers(name, limit));
+        return asked.claim(handler, key, crew, company.readLock());
+    }
+
     private <R> CompletableFuture<Void> begin(WorkHandler<R> handler, List<WorkReleased> batch) {
-        Workers crew = workers.computeIfAbsent(handler.workClass().name(), name -> new Workers(handler.workClass()));
+        Workers crew = workers.computeIfAbsent(
+                handler.workClass().name(),
+                name -> new Workers(name, handler.workClass().concurrency()));
         CompletableFuture<Void> claimed = new CompletableFuture<>();
-        crew.execute(this::stopIfStopping, () -> {
+        crew.execute(leases::stopIfStopping, () -> {
             try {
                 attempt(handler, batch, claimed);
             } catch (CodedException stopped) {
@@ -128,31 +147,14 @@ public final class WorkRunner implements AutoCloseable {
 
     private <R> void attempt(WorkHandler<R> handler, List<WorkReleased> batch, CompletableFuture<Void> claimed) {
         Lock shared = batch.getFirst().getAlone() ? company.writeLock() : company.readLock();
-        List<WorkEnds.Attempt<R>> attempts;
-        List<HeldLeases.Held> held;
         shared.lock();
-        try {
-            stopIfStopping();
-            held = patience.outlast("claim-" + handler.workClass().name(), () -> false, () -> claim(batch));
+        attempts.make(handler, shared, () -> {
+            leases.stopIfStopping();
+            List<HeldLeases.Held> held =
+                    patience.outlast("claim-" + handler.workClass().name(), () -> false, () -> claim(batch));
             claimed.complete(null);
-            if (held.isEmpty()) {
-                return;
-            }
-            long start = System.nanoTime();
-            attempts = perform(handler, held.stream().map(HeldLeases.Held::work).toList());
-            metrics.performed(handler.workClass().name(), held.size(), Duration.ofNanos(System.nanoTime() - start));
-        } finally {
-            shared.unlock();
-        }
-        leases.ending(held);
-        try {
-            patience.outlast("finish-" + handler.workClass().name(), () -> HeldLeases.allLost(held), () -> {
-                ends.finish(handler, attempts);
-                return true;
-            });
-        } finally {
-            leases.ended(held);
-        }
+            return held;
+        });
     }
 
     /** Those of the batch that are still released under the token that the message carries. */
@@ -168,28 +170,6 @@ public final class WorkRunner implements AutoCloseable {
             return ours;
         });
         return leases.begun(claimed, before);
-    }
-
-    /** A batch whose handler throws is halved, so that one bad work ends only itself. */
-    private static <R> List<WorkEnds.Attempt<R>> perform(WorkHandler<R> handler, List<ClaimedWork> works) {
-        List<WorkEnds.Attempt<R>> attempts = new ArrayList<>();
-        try {
-            List<Outcome<R>> outcomes = handler.perform(works);
-            if (outcomes.size() != works.size()) {
-                throw new IllegalStateException(outcomes.size() + " outcomes of " + works.size() + " works");
-            }
-            for (int i = 0; i < works.size(); i++) {
-                attempts.add(new WorkEnds.Attempt<>(works.get(i), outcomes.get(i)));
-            }
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
-            int half = works.size() / 2;
-            if (half == 0) {
-                return List.of(new WorkEnds.Attempt<>(works.getFirst(), WorkEnds.failure(thrown)));
-            }
-            attempts.addAll(perform(handler, works.subList(0, half)));
-            attempts.addAll(perform(handler, works.subList(half, works.size())));
-        }
-        return attempts;
     }
 
     private List<WorkReleased> read(ConsumerRecords<byte[], byte[]> records) {
@@ -221,7 +201,7 @@ public final class WorkRunner implements AutoCloseable {
     private void await(String name, CompletableFuture<Void> claim) {
         while (true) {
             progress.tick(name);
-            stopIfStopping();
+            leases.stopIfStopping();
             try {
                 claim.get(1, TimeUnit.SECONDS);
                 return;
@@ -235,12 +215,6 @@ public final class WorkRunner implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new CodedException(ErrorCode.INTERRUPTED, "Interrupted while work was claimed", interrupted);
             }
-        }
-    }
-
-    private void stopIfStopping() {
-        if (leases.stopping()) {
-            throw new CodedException(ErrorCode.INTERRUPTED, "The process stops");
         }
     }
 

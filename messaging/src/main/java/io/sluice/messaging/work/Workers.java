@@ -3,26 +3,30 @@ package io.sluice.messaging.work;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 
-/** The bounded platform threads of one class; who has more for them waits. */
+/** The bounded platform threads of one class. */
 final class Workers {
 
     private final ExecutorService threads;
     private final Semaphore free;
 
-    Workers(WorkClass work) {
+    Workers(String name, int threads) {
         this.threads = Executors.newFixedThreadPool(
-                work.concurrency(),
-                Thread.ofPlatform().name("work-" + work.name() + "-", 1).factory());
-        this.free = new Semaphore(work.concurrency());
+                threads, Thread.ofPlatform().name("work-" + name + "-", 1).factory());
+        this.free = new Semaphore(threads);
     }
 
-    /** @param patience called each second of waiting; throws to end it */
+    /**
+     * Runs it as soon as one of them is free; waits for that.
+     *
+     * @param patience called each second of waiting; throws to end it
+     */
     void execute(Runnable patience, Runnable task) {
         try {
             while (!free.tryAcquire(1, TimeUnit.SECONDS)) {
@@ -33,13 +37,31 @@ final class Workers {
             Thread.currentThread().interrupt();
             throw new CodedException(ErrorCode.INTERRUPTED, "Interrupted while all workers were busy", interrupted);
         }
-        threads.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                free.release();
-            }
-        });
+        start(task);
+    }
+
+    /** Runs it unless all are busy; tells whether. */
+    boolean tryExecute(Runnable task) {
+        boolean room = free.tryAcquire();
+        if (room) {
+            start(task);
+        }
+        return room;
+    }
+
+    private void start(Runnable task) {
+        try {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    free.release();
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            free.release();
+            throw new CodedException(ErrorCode.INTERRUPTED, "The process stops", stopped);
+        }
     }
 
     /** Takes no more and waits this long for what runs. */
