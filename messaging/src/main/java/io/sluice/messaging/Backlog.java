@@ -100,7 +100,7 @@ public final class Backlog {
                 number(handle, "SELECT COUNT(*) FROM outbox"),
                 number(handle, "SELECT COUNT(*) FROM outbox WHERE blocked"),
                 oldest,
-                number(handle, "SELECT COUNT(*) FROM dead_letter"));
+                number(handle, "SELECT COUNT(*) FROM dead_letter WHERE state = 'open'"));
     }
 
     private static Work withLastError(Handle handle, Work line) {

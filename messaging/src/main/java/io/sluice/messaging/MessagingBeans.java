@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -18,12 +19,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.sluice.messaging.deadletter.CloseDeadLetters;
 import io.sluice.messaging.deadletter.DeadLetters;
+import io.sluice.messaging.deadletter.LetterLists;
+import io.sluice.messaging.deadletter.Redrive;
 import io.sluice.messaging.fact.FactConsumer;
+import io.sluice.messaging.fact.FactHandler;
+import io.sluice.messaging.fact.RedriveMessages;
 import io.sluice.messaging.lease.Duties;
 import io.sluice.messaging.outbox.Outbox;
+import io.sluice.messaging.outbox.RedriveOutbox;
 import io.sluice.messaging.topics.TopicCheck;
+import io.sluice.messaging.work.RedriveWork;
 import io.sluice.messaging.work.WorkBoard;
+import io.sluice.messaging.work.WorkHandler;
 import io.sluice.messaging.work.WorkRunner;
 import io.smallrye.common.annotation.Identifier;
 
@@ -92,8 +102,28 @@ class MessagingBeans {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters(Transactions transactions, Outbox outbox, Instance instance, MessagingMetrics metrics) {
-        return new DeadLetters(transactions, outbox, instance, metrics);
+    DeadLetters deadLetters(Outbox outbox, Instance instance, MessagingMetrics metrics) {
+        return new DeadLetters(outbox, instance, metrics);
+    }
+
+    @Produces
+    @Singleton
+    LetterLists letterLists(Transactions transactions) {
+        return new LetterLists(transactions);
+    }
+
+    @Produces
+    @Singleton
+    CloseDeadLetters closeDeadLetters(
+            Transactions transactions,
+            WorkBoard board,
+            Outbox outbox,
+            MessagingMetrics metrics,
+            @All List<WorkHandler<?>> workHandlers,
+            @All List<FactHandler<?>> factHandlers) {
+        List<Redrive> redrives = List.of(
+                new RedriveWork(board, workHandlers), new RedriveMessages(factHandlers), new RedriveOutbox(outbox));
+        return new CloseDeadLetters(transactions, redrives, metrics);
     }
 
     @Produces

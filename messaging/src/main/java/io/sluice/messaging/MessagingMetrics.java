@@ -89,6 +89,12 @@ public final class MessagingMetrics {
                 .increment();
     }
 
+    /** @param end {@code redriven} or {@code acknowledged} */
+    public void closed(String source, String errorCode, String end) {
+        registry.counter("sluice.dead.letters.closed", "source", source, "error_code", errorCode, "end", end)
+                .increment();
+    }
+
     /** How many threads of that name wait for a dependency. */
     public void waits(String who, boolean begins) {
         AtomicInteger count = waiting.computeIfAbsent(

@@ -22,7 +22,6 @@ import io.sluice.contract.Topics;
 import io.sluice.messaging.deadletter.DeadLetters;
 import io.sluice.messaging.fact.DeferredDuty;
 import io.sluice.messaging.fact.FactHandler;
-import io.sluice.messaging.inbox.InboxPurge;
 import io.sluice.messaging.lease.Duties;
 import io.sluice.messaging.lease.Duty;
 import io.sluice.messaging.outbox.Outbox;
@@ -96,7 +95,6 @@ class MessagingStart {
         if (!factHandlers.isEmpty()) {
             duties.start(new DeferredDuty(transactions, deadLetters, factHandlers, metrics));
         }
-        duties.start(new InboxPurge(transactions));
         ownDuties.forEach(duties::start);
     }
 

@@ -2,6 +2,7 @@ package io.sluice.messaging;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,11 +12,18 @@ import org.jdbi.v3.core.Jdbi;
 import org.mariadb.jdbc.MariaDbPoolDataSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.messaging.deadletter.CloseDeadLetters;
 import io.sluice.messaging.deadletter.DeadLetters;
+import io.sluice.messaging.deadletter.LetterLists;
+import io.sluice.messaging.fact.FactHandler;
+import io.sluice.messaging.fact.RedriveMessages;
 import io.sluice.messaging.lease.Duties;
 import io.sluice.messaging.outbox.Outbox;
 import io.sluice.messaging.outbox.OutboxRelay;
+import io.sluice.messaging.outbox.RedriveOutbox;
+import io.sluice.messaging.work.RedriveWork;
 import io.sluice.messaging.work.WorkBoard;
+import io.sluice.messaging.work.WorkHandler;
 import io.sluice.messaging.work.WorkRunner;
 
 /** What one process of a service has of this module, without its container. */
@@ -30,6 +38,7 @@ public final class Node implements AutoCloseable {
     public final Duties duties;
     public final Outbox outbox;
     public final DeadLetters deadLetters;
+    public final LetterLists letters;
     public final WorkBoard board;
     public final WorkRunner runner;
     private final MariaDbPoolDataSource pool;
@@ -64,9 +73,18 @@ public final class Node implements AutoCloseable {
         transactions = new Transactions(Jdbi.create(pool));
         duties = new Duties(transactions, instance, lease, heartbeat, progress, metrics);
         outbox = new Outbox(instance, duties::wake);
-        deadLetters = new DeadLetters(transactions, outbox, instance, metrics);
+        deadLetters = new DeadLetters(outbox, instance, metrics);
+        letters = new LetterLists(transactions);
         board = new WorkBoard(duties::wake);
         runner = new WorkRunner(transactions, instance, lease, heartbeat, deadLetters, progress, patience, metrics);
+    }
+
+    /** What ends dead letters in a service that has these. */
+    public CloseDeadLetters closing(List<WorkHandler<?>> works, List<FactHandler<?>> facts) {
+        return new CloseDeadLetters(
+                transactions,
+                List.of(new RedriveWork(board, works), new RedriveMessages(facts), new RedriveOutbox(outbox)),
+                metrics);
     }
 
     public OutboxRelay relay(int shard) {

@@ -12,7 +12,11 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.sluice.messaging.deadletter.LetterFilter;
+import io.sluice.messaging.deadletter.ScaleLetters;
 import io.sluice.messaging.outbox.ScaleOutbox;
 import io.sluice.messaging.work.ScaleWork;
 
@@ -23,6 +27,7 @@ import io.sluice.messaging.work.ScaleWork;
 class ScaleIT {
 
     private static final int ROWS = 1_000_000;
+    private static final int LETTERS = 300_000;
 
     private static String schema;
     private static Node node;
@@ -38,12 +43,15 @@ class ScaleIT {
                 + " SELECT 'image', CONCAT('r', seq), 'released', 1, 50, NOW(6), NOW(6) FROM seq_1_to_100");
         node.execute("INSERT INTO work (work_class, work_key, state, lane, priority, due_at, lease_until, lease_owner,"
                 + " lease_incarnation) SELECT 'image', CONCAT('w', seq), 'running', 1, 50, NOW(6),"
-                + " NOW(6) + INTERVAL 30 SECOND, 'x', UUID() FROM seq_1_to_100");
+                + " NOW(6) + INTERVAL 1 HOUR, 'x', UUID() FROM seq_1_to_100");
         node.execute("INSERT INTO outbox (shard, topic, record_key, value, headers)"
                 + " SELECT seq % 2, 'sluice.test.v1', CONCAT('k', seq), 'v', 'h' FROM seq_1_to_200000");
-        node.execute("INSERT INTO dead_letter (id, source, origin, record_key, error_code, cause, attempts, headers)"
-                + " SELECT CONCAT('0190', LPAD(HEX(seq), 4, '0'), '-0000-7000-8000-', LPAD(seq, 12, '0')), 'work', 'image',"
-                + " 'k', IF(seq % 10 = 0, 'internal', 'child_died'), 'x', 1, 'h' FROM seq_1_to_100000");
+        node.execute(
+                "INSERT INTO dead_letter (id, source, origin, record_key, partition_no, record_offset, record_time,"
+                        + " error_code, cause, attempts, headers)"
+                        + " SELECT CONCAT('0190', LPAD(HEX(seq DIV 16), 4, '0'), '-0000-7000-8000-', LPAD(seq, 12, '0')), 'message',"
+                        + " 'sluice.ingest.asset.v1', CONCAT('k', seq), 0, seq, 0, IF(seq % 10 = 0, 'internal', 'child_died'), 'x',"
+                        + " 1, X'00000000' FROM seq_1_to_" + LETTERS);
         node.execute("INSERT INTO deferred_message (consumer_group, topic, record_key, partition_no, record_offset,"
                 + " record_time, headers, due_at) SELECT 'g', 't', CONCAT('k', seq), 0, seq, 0, 'h', NOW(6) + INTERVAL 1 DAY"
                 + " FROM seq_1_to_100000");
@@ -99,20 +107,44 @@ class ScaleIT {
                 .isLessThan(2_500);
     }
 
-    @Test
-    void deadLettersPageByTheirKey() {
-        String middle = node.text("SELECT id FROM dead_letter ORDER BY id LIMIT 1 OFFSET 50000");
-        assertThat(reads(tx -> tx.createQuery("SELECT * FROM dead_letter WHERE id < :id ORDER BY id DESC LIMIT 50")
-                        .bind("id", middle)
-                        .mapToMap()
-                        .list()))
+    @ParameterizedTest
+    @CsvSource({
+        "'','',dead_letter_state",
+        "'',internal,dead_letter_code",
+        "sluice.ingest.asset.v1,'',dead_letter_origin",
+        "sluice.ingest.asset.v1,internal,dead_letter_origin_code"
+    })
+    void deadLettersPageByTheIndexOfTheirFilters(String origin, String code, String index) {
+        String middle = node.text("SELECT id FROM dead_letter ORDER BY id LIMIT 1 OFFSET 150000");
+        LetterFilter filter = new LetterFilter("open", origin, code);
+        assertThat(reads(tx ->
+                        assertThat(ScaleLetters.page(tx, filter, 50, middle)).isEqualTo(50)))
                 .isLessThan(200);
-        assertThat(reads(tx -> tx.createQuery("SELECT * FROM dead_letter WHERE id < :id AND error_code = 'internal'"
-                                + " ORDER BY id DESC LIMIT 50")
-                        .bind("id", middle)
-                        .mapToMap()
-                        .list()))
-                .isLessThan(1_000);
+        assertThat(reads(tx ->
+                        assertThat(ScaleLetters.next(tx, filter, 500, middle)).isEqualTo(500)))
+                .isLessThan(2_000);
+        assertThat(ScaleLetters.plans(node, filter, middle)).allSatisfy(plan -> {
+            assertThat(plan.get("key")).isEqualTo(index);
+            assertThat(plan.get("extra")).asString().doesNotContain("filesort", "temporary");
+        });
+    }
+
+    @Test
+    void summaryOfDeadLettersIsReadFromItsIndexAlone() {
+        assertThat(node.row("EXPLAIN SELECT source, origin, error_code, COUNT(*), MIN(id), MAX(id) FROM dead_letter"
+                        + " WHERE state = 'open' GROUP BY source, origin, error_code"))
+                .containsEntry("key", "dead_letter_summary")
+                .hasEntrySatisfying("extra", extra -> assertThat(extra)
+                        .asString()
+                        .contains("Using index")
+                        .doesNotContain("filesort", "temporary"));
+        assertThat(node.letters.summary()).hasSize(2);
+    }
+
+    @Test
+    void lettersOfAKeyThatMovedOnAreFoundByTheirKey() {
+        assertThat(reads(tx -> assertThat(ScaleLetters.outlive(tx, node, 500)).isEqualTo(500)))
+                .isLessThan(5_000);
     }
 
     @Test
@@ -142,7 +174,7 @@ class ScaleIT {
         Backlog backlog = new Backlog(node.transactions);
         Backlog.Snapshot counted = backlog.recent();
         assertThat(counted.work().stream().mapToLong(Backlog.Work::count).sum()).isEqualTo(ROWS + 200);
-        assertThat(counted.deadLetters()).isEqualTo(100_000);
+        assertThat(counted.deadLetters()).isEqualTo(LETTERS);
         assertThat(backlog.recent()).as("kept for ten times what it took").isSameAs(counted);
     }
 

@@ -2,10 +2,9 @@ package io.sluice.messaging.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,20 +17,26 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 
-import io.sluice.contract.ErrorCode;
 import io.sluice.contract.Topic;
 import io.sluice.contract.Topics;
 import io.sluice.messaging.EventHeaders;
 import io.sluice.messaging.Instance;
 import io.sluice.messaging.MessagingMetrics;
-import io.sluice.messaging.Transactions;
 import io.sluice.messaging.outbox.Outbox;
 
-/** Writes dead letters down, in the transaction that moves past them, and lists them. Redrive comes with issue 4. */
+/** Writes dead letters down, in the transaction that moves past them. */
 public final class DeadLetters {
 
-    /** A dead letter with its place in the list. */
-    public record Kept(UUID id, Instant createdAt, DeadLetter letter) {}
+    private record Older(String id, ByteBuffer key, DeadLetter.@Nullable Position position) {
+
+        /** In the same partition; where a topic was made anew the versions in the handlers' own tables decide alone. */
+        private boolean isBefore(DeadLetter.@Nullable Position handled) {
+            return position != null
+                    && handled != null
+                    && position.partition() == handled.partition()
+                    && position.offset() < handled.offset();
+        }
+    }
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
@@ -40,19 +45,20 @@ public final class DeadLetters {
     /** Time-ordered and growing within this process, so that ids page in the order of writing. */
     private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
-    private final Transactions transactions;
     private final Outbox outbox;
     private final MessagingMetrics metrics;
     private final Optional<Topic> copies;
 
-    public DeadLetters(Transactions transactions, Outbox outbox, Instance instance, MessagingMetrics metrics) {
-        this.transactions = transactions;
+    public DeadLetters(Outbox outbox, Instance instance, MessagingMetrics metrics) {
         this.outbox = outbox;
         this.metrics = metrics;
         this.copies = Topics.named("sluice." + instance.service() + ".dead.v1");
     }
 
-    /** Writes it in the caller's transaction, with a copy for the service's dead-letter topic. The same message twice is one. */
+    /**
+     * Writes it in the caller's transaction, with a copy for the service's dead-letter topic. The same message
+     * twice is one while that is open.
+     */
     public void bury(Handle tx, DeadLetter letter) {
         UUID id = IDS.generate();
         DeadLetter.Position record = letter.record();
@@ -106,38 +112,41 @@ public final class DeadLetters {
     }
 
     /**
-     * Newest first.
+     * Records of these keys of a compacted topic were handled in this transaction: open letters of older ones of the key
+     * have nothing left to be redone.
      *
-     * @param before id of the last one of the page before, empty for the first page
-     * @param code only those with it; empty for all
+     * @param handled where the record stood, by its key
      */
-    public List<Kept> list(int limit, String before, String code) {
-        return transactions.read(handle -> handle.createQuery("SELECT * FROM dead_letter WHERE id < :before"
-                        + (code.isEmpty() ? "" : " AND error_code = :code") + " ORDER BY id DESC LIMIT :limit")
-                .bind("before", before.isEmpty() ? "g" : before)
-                .bind("code", code)
-                .bind("limit", limit)
-                .map((row, context) -> new Kept(
-                        UUID.fromString(row.getString("id")),
-                        row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                        new DeadLetter(
-                                row.getString("source"),
-                                row.getString("origin"),
-                                row.getBytes("record_key"),
-                                position(
-                                        row.getObject("partition_no", Integer.class),
-                                        row.getLong("record_offset"),
-                                        row.getLong("record_time")),
-                                ErrorCode.of(row.getString("error_code")),
-                                row.getString("cause"),
-                                row.getInt("attempts"),
-                                row.getBytes("value"),
-                                EventHeaders.unpack(row.getBytes("headers")))))
-                .list());
-    }
-
-    private static DeadLetter.@Nullable Position position(@Nullable Integer partition, long offset, long time) {
-        return partition == null ? null : new DeadLetter.Position(partition, offset, time);
+    public void outlive(Handle tx, Topic topic, Map<ByteBuffer, DeadLetter.Position> handled) {
+        boolean any = tx.createQuery( // by dead_letter_origin
+                        "SELECT 1 FROM dead_letter WHERE state = 'open' AND origin = :topic LIMIT 1")
+                .bind("topic", topic.name())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (!any) {
+            return;
+        }
+        List<String> outlived = tx
+                .createQuery( // by dead_letter_key
+                        "SELECT id, record_key, partition_no, record_offset, record_time FROM dead_letter"
+                                + " WHERE origin = :topic AND record_key IN (<keys>) AND state = 'open'"
+                                + " AND source = 'message' AND outlived_at IS NULL ORDER BY id")
+                .bind("topic", topic.name())
+                .bindList(
+                        "keys", handled.keySet().stream().map(ByteBuffer::array).toList())
+                .map((row, context) -> new Older(
+                        row.getString("id"), ByteBuffer.wrap(row.getBytes("record_key")), LetterLists.position(row)))
+                .list()
+                .stream()
+                .filter(older -> older.isBefore(handled.get(older.key)))
+                .map(Older::id)
+                .toList();
+        if (!outlived.isEmpty()) {
+            tx.createUpdate("UPDATE dead_letter SET outlived_at = NOW(6) WHERE id IN (<ids>)")
+                    .bindList("ids", outlived)
+                    .execute();
+        }
     }
 
     private static Headers copyHeaders(UUID id, DeadLetter letter, String cause) {

@@ -1,7 +1,9 @@
 package io.sluice.messaging.fact;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -72,6 +74,14 @@ public final class DeferredDuty implements Duty {
                 row.ifPresent(found -> {
                     attempted.set(found.record().position().offset());
                     handler.handle(tx, List.of(found.record().decode(handler)));
+                    if (handler.topic().compacted()) {
+                        deadLetters.outlive(
+                                tx,
+                                handler.topic(),
+                                Map.of(
+                                        ByteBuffer.wrap(found.record().key()),
+                                        found.record().position()));
+                    }
                     DeferredMessages.remove(tx, handler.group(), found);
                     tx.afterCommit(() -> metrics.facts(handler.group(), "applied", 1));
                 });

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.messaging.deadletter.DeadLetter;
+import io.sluice.messaging.deadletter.Redrive;
 
 /** Rows of messages that wait for their next attempt, and of those queued behind them by key. */
 final class DeferredMessages {
@@ -115,6 +116,48 @@ final class DeferredMessages {
                 .bind("code", code == null ? null : code.code())
                 .bind("reason", shortened(reason))
                 .execute();
+    }
+
+    /**
+     * Puts a message up again that was given up on, byte for byte as its dead letter has it: due now, or behind the rows of
+     * its key. On a compacted topic it takes the place of older ones.
+     *
+     * @return false when a newer record of its key waits already, which will do
+     */
+    static boolean putBack(Handle tx, FactHandler<?> handler, Redrive.Letter letter, DeadLetter.Position record) {
+        Optional<Long> newest = tx.createQuery("""
+                        SELECT record_offset FROM deferred_message
+                         WHERE consumer_group = :group AND topic = :topic AND record_key = :key
+                         ORDER BY id DESC LIMIT 1 FOR UPDATE""") // by deferred_key
+                .bind("group", handler.group())
+                .bind("topic", letter.origin())
+                .bind("key", letter.key())
+                .mapTo(Long.class)
+                .findOne();
+        if (handler.topic().compacted() && newest.isPresent()) {
+            if (newest.get() > record.offset()) {
+                return false;
+            }
+            tx.createUpdate("DELETE FROM deferred_message"
+                            + " WHERE consumer_group = :group AND topic = :topic AND record_key = :key")
+                    .bind("group", handler.group())
+                    .bind("topic", letter.origin())
+                    .bind("key", letter.key())
+                    .execute();
+        }
+        boolean first = newest.isEmpty() || handler.topic().compacted();
+        tx.createUpdate("""
+                        INSERT INTO deferred_message (consumer_group, topic, record_key, partition_no, record_offset,
+                                                      record_time, value, headers, attempts, due_at)
+                        SELECT :group, origin, record_key, partition_no, record_offset, record_time, value, headers, 0,
+                               IF(:first, NOW(6), NULL)
+                          FROM dead_letter WHERE id = :id
+                        ON DUPLICATE KEY UPDATE deferred_message.id = deferred_message.id""")
+                .bind("group", handler.group())
+                .bind("first", first)
+                .bind("id", letter.id())
+                .execute();
+        return true;
     }
 
     /** Ids whose next attempt is due, oldest first. */

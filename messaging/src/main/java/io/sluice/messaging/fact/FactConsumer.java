@@ -2,6 +2,7 @@ package io.sluice.messaging.fact;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import io.sluice.messaging.MessagingMetrics;
 import io.sluice.messaging.Patience;
 import io.sluice.messaging.Progress;
 import io.sluice.messaging.Transactions;
+import io.sluice.messaging.deadletter.DeadLetter;
 import io.sluice.messaging.deadletter.DeadLetters;
 
 /** Takes polled records to their handler and returns when every one of them is applied, deferred or a dead letter. */
@@ -111,9 +113,11 @@ public final class FactConsumer {
                 handler.topic().name(),
                 batch.stream().map(read -> read.record().key()).toList());
         List<Fact<M>> now = new ArrayList<>(batch.size());
+        Map<ByteBuffer, DeadLetter.Position> handled = new HashMap<>();
         for (Read<M> read : batch) {
             if (!waiting.contains(ByteBuffer.wrap(read.record().key()))) {
                 now.add(read.fact());
+                handled.put(ByteBuffer.wrap(read.record().key()), read.record().position());
             } else if (handler.topic().compacted()) {
                 DeferredMessages.replace(tx, handler.group(), read.record());
             } else {
@@ -122,6 +126,9 @@ public final class FactConsumer {
         }
         if (!now.isEmpty()) {
             handler.handle(tx, now);
+            if (handler.topic().compacted()) {
+                deadLetters.outlive(tx, handler.topic(), handled);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import io.sluice.messaging.deadletter.DeadLetter;
 record PolledRecord(String topic, byte[] key, byte @Nullable [] value, byte[] headers, DeadLetter.Position position) {
 
     /** What a deferred row has room for; ours are far shorter. */
-    private static final int LONGEST_KEY = 512;
+    static final int LONGEST_KEY = 512;
 
     static PolledRecord of(ConsumerRecord<byte[], byte[]> record) {
         return new PolledRecord(

@@ -2,32 +2,31 @@ package io.sluice.messaging.operations;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import jakarta.enterprise.inject.Instance;
-
-import org.apache.kafka.common.header.Header;
-
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
-import io.sluice.contract.messaging.v1.DeadLetter;
+import io.sluice.contract.messaging.v1.DeadLetterCommand;
+import io.sluice.contract.messaging.v1.DeadLetterCommandResult;
 import io.sluice.contract.messaging.v1.DeferredSummary;
 import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
 import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
 import io.sluice.contract.messaging.v1.StateLines;
+import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
+import io.sluice.contract.messaging.v1.SummarizeDeadLettersResponse;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.messaging.Backlog;
-import io.sluice.messaging.deadletter.DeadLetters;
+import io.sluice.messaging.deadletter.CloseDeadLetters;
+import io.sluice.messaging.deadletter.LetterFilter;
+import io.sluice.messaging.deadletter.LetterLists;
 import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers what an operator asks a service that owns work. */
@@ -40,17 +39,20 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
 
     private final io.sluice.messaging.Instance instance;
     private final Backlog backlog;
-    private final DeadLetters deadLetters;
+    private final LetterLists letters;
+    private final CloseDeadLetters closeDeadLetters;
     private final Instance<StateLineSource> stateLines;
 
     OperationsGrpc(
             io.sluice.messaging.Instance instance,
             Backlog backlog,
-            DeadLetters deadLetters,
+            LetterLists letters,
+            CloseDeadLetters closeDeadLetters,
             Instance<StateLineSource> stateLines) {
         this.instance = instance;
         this.backlog = backlog;
-        this.deadLetters = deadLetters;
+        this.letters = letters;
+        this.closeDeadLetters = closeDeadLetters;
         this.stateLines = stateLines;
     }
 
@@ -94,14 +96,44 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
         if (limit < 1 || limit > MAX_PAGE) {
             throw new CodedException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + MAX_PAGE + ", not " + limit);
         }
-        List<DeadLetters.Kept> page = deadLetters.list(limit + 1, request.getCursor(), request.getErrorCode());
+        String cursor = request.getCursor().isEmpty() ? "" : LetterMessages.id(request.getCursor());
+        LetterFilter filter = new LetterFilter(request.getState(), request.getOrigin(), request.getErrorCode());
+        List<LetterLists.Kept> page = letters.page(filter, limit + 1, cursor);
         ListDeadLettersResponse.Builder response = ListDeadLettersResponse.newBuilder();
         if (page.size() > limit) {
             page = page.subList(0, limit);
             response.setNextCursor(page.getLast().id().toString());
         }
-        page.forEach(kept -> response.addDeadLetters(message(kept)));
+        page.forEach(kept -> response.addDeadLetters(LetterMessages.message(instance.service(), kept)));
         return response.build();
+    }
+
+    @Override
+    public void summarizeDeadLetters(
+            SummarizeDeadLettersRequest request, StreamObserver<SummarizeDeadLettersResponse> answer) {
+        GrpcAnswers.answer(answer, () -> SummarizeDeadLettersResponse.newBuilder()
+                .addAllSummaries(letters.summary().stream()
+                        .map(counted -> LetterMessages.summary(instance.service(), counted))
+                        .toList())
+                .build());
+    }
+
+    @Override
+    public void redriveDeadLetters(DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
+        close(CloseDeadLetters.End.REDRIVEN, command, answer);
+    }
+
+    @Override
+    public void acknowledgeDeadLetters(DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
+        close(CloseDeadLetters.End.ACKNOWLEDGED, command, answer);
+    }
+
+    private void close(
+            CloseDeadLetters.End end, DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
+        GrpcAnswers.answer(
+                answer,
+                () -> LetterMessages.result(
+                        closeDeadLetters.close(end, LetterMessages.wanted(command), command.getRequestedBy())));
     }
 
     @Override
@@ -121,35 +153,6 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             });
             send(call, lines);
         }
-    }
-
-    private DeadLetter message(DeadLetters.Kept kept) {
-        io.sluice.messaging.deadletter.DeadLetter letter = kept.letter();
-        DeadLetter.Builder message = DeadLetter.newBuilder()
-                .setId(kept.id().toString())
-                .setService(instance.service())
-                .setSource(letter.source())
-                .setOrigin(letter.origin())
-                .setKey(ByteString.copyFrom(letter.key()))
-                .setErrorCode(letter.code().code())
-                .setErrorKind(letter.code().kind().name().toLowerCase(Locale.ROOT))
-                .setCause(letter.cause())
-                .setAttempts(letter.attempts())
-                .setCreatedAt(Timestamp.newBuilder()
-                        .setSeconds(kept.createdAt().getEpochSecond())
-                        .setNanos(kept.createdAt().getNano()));
-        if (letter.record() != null) {
-            message.setPartition(letter.record().partition())
-                    .setOffset(letter.record().offset());
-        }
-        if (letter.value() != null) {
-            message.setValue(ByteString.copyFrom(letter.value()));
-        }
-        for (Header header : letter.headers()) {
-            message.putHeaders(
-                    header.key(), header.value() == null ? ByteString.EMPTY : ByteString.copyFrom(header.value()));
-        }
-        return message.build();
     }
 
     /** Waits while the pipe is full, so that a library of any size passes through in little memory. */

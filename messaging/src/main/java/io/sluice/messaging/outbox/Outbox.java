@@ -81,8 +81,30 @@ public final class Outbox {
         }
     }
 
+    /**
+     * Has the blocked records of a key sent again, in their order; the first that the broker refuses blocks it anew.
+     *
+     * @return how many there were
+     */
+    public int unblock(Handle tx, String topic, byte[] key) {
+        int shard = shardOf(topic, key);
+        int unblocked = tx.createUpdate(
+                        "UPDATE outbox SET blocked = FALSE" // by outbox_next
+                                + " WHERE shard = :shard AND blocked = 1 AND topic = :topic AND record_key = :key")
+                .bind("shard", shard)
+                .bind("topic", topic)
+                .bind("key", key)
+                .execute();
+        wakeAfterCommit(tx, shard);
+        return unblocked;
+    }
+
+    private static int shardOf(String topic, byte[] key) {
+        return Math.floorMod(31 * topic.hashCode() + Arrays.hashCode(key), SHARDS);
+    }
+
     private static int add(PreparedBatch batch, Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
-        int shard = Math.floorMod(31 * topic.name().hashCode() + Arrays.hashCode(key), SHARDS);
+        int shard = shardOf(topic.name(), key);
         batch.bind(0, shard)
                 .bind(1, topic.name())
                 .bind(2, key)

@@ -82,9 +82,10 @@ final class OutboxRows {
         }
     }
 
+    /** Locked until this batch is decided: a key that is unblocked meanwhile would leave out of order, or not at all. */
     private Set<Key> blockedKeys(Handle tx) {
-        return new HashSet<>(tx.createQuery(
-                        "SELECT DISTINCT topic, record_key FROM outbox WHERE shard = :shard AND blocked = 1")
+        return new HashSet<>(tx.createQuery("SELECT topic, record_key FROM outbox"
+                        + " WHERE shard = :shard AND blocked = 1 LOCK IN SHARE MODE")
                 .bind("shard", shard)
                 .map((row, context) -> new Key(row.getString("topic"), ByteBuffer.wrap(row.getBytes("record_key"))))
                 .list());

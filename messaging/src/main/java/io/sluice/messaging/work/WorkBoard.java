@@ -1,9 +1,12 @@
 package io.sluice.messaging.work;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.jdbi.v3.core.Handle;
 
@@ -30,11 +33,16 @@ public final class WorkBoard {
               failed = IF(state = 'given_up', 0, failed),
               vanished = IF(state = 'given_up', 0, vanished),
               interrupted = IF(state = 'given_up', 0, interrupted),
+              error_code = IF(state = 'given_up', NULL, error_code),
+              error = IF(state = 'given_up', NULL, error),
               state_since = IF(state = 'given_up', NOW(6), state_since),
               state = CASE
                 WHEN state = 'given_up' THEN VALUE(state)
                 WHEN state = 'deferred' AND due_at <= NOW(6) THEN 'waiting'
                 ELSE state END""");
+
+    /** A row that there is, as it would be put up again. */
+    private record Up(WorkRequest request, boolean ended) {}
 
     private final Consumer<String> wakeDuty;
 
@@ -72,6 +80,38 @@ public final class WorkBoard {
                 .map(WorkRequest::workClass)
                 .distinct()
                 .forEach(workClass -> tx.afterCommit(() -> wakeDuty.accept(Dispatcher.nameOf(workClass))));
+    }
+
+    /**
+     * Has work that was given up on start afresh, in its own lane and turn; what was put up again meanwhile stays as it is.
+     *
+     * @param handler told before, so that it takes back what its service wrote of the end
+     * @return those of the keys that are up; of the others there is no row any more
+     */
+    public Set<String> redrive(Handle tx, WorkHandler<?> handler, Collection<String> keys) {
+        String workClass = handler.workClass().name();
+        List<Up> rows = tx.createQuery(
+                        "SELECT work_key, state, lane, priority, turn FROM work" // by work_identity
+                                + " WHERE work_class = :class AND work_key IN (<keys>) ORDER BY work_key FOR UPDATE")
+                .bind("class", workClass)
+                .bindList("keys", List.copyOf(keys))
+                .map((row, context) -> new Up(
+                        new WorkRequest(
+                                workClass,
+                                row.getString("work_key"),
+                                Lane.values()[row.getInt("lane")],
+                                row.getInt("priority"),
+                                Duration.ZERO,
+                                row.getString("turn")),
+                        row.getString("state").equals("given_up")))
+                .list();
+        List<WorkRequest> ended =
+                rows.stream().filter(Up::ended).map(Up::request).toList();
+        if (!ended.isEmpty()) {
+            handler.redrive(tx, ended.stream().map(WorkRequest::key).toList());
+            submit(tx, ended);
+        }
+        return rows.stream().map(row -> row.request.key()).collect(Collectors.toSet());
     }
 
     /** Takes work down that is no longer wanted; what runs ends as it may, its result is the handler's to judge. */

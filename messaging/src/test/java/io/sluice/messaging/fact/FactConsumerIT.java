@@ -49,6 +49,8 @@ import io.sluice.messaging.Progress;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.deadletter.DeadLetter;
 import io.sluice.messaging.deadletter.DeadLetters;
+import io.sluice.messaging.deadletter.LetterFilter;
+import io.sluice.messaging.deadletter.LetterLists;
 import io.sluice.messaging.lease.Duty;
 import io.sluice.messaging.outbox.Outbox;
 
@@ -67,8 +69,7 @@ class FactConsumerIT {
     private final MessagingMetrics metrics = new MessagingMetrics(new SimpleMeterRegistry());
     private final Instance instance = new Instance("ingest", "test", false, UUID.randomUUID());
     private final Transactions transactions = new Transactions(jdbi);
-    private final DeadLetters deadLetters =
-            new DeadLetters(transactions, new Outbox(instance, duty -> {}), instance, metrics);
+    private final DeadLetters deadLetters = new DeadLetters(new Outbox(instance, duty -> {}), instance, metrics);
     private final Patience patience = new Patience(new Progress(), metrics);
     private final FactConsumer consumer =
             new FactConsumer(transactions, deadLetters, patience, new Progress(), metrics);
@@ -334,9 +335,10 @@ class FactConsumerIT {
     }
 
     private List<DeadLetter> letters() {
-        return deadLetters.list(100, "", "").stream()
-                .map(DeadLetters.Kept::letter)
-                .toList();
+        return new LetterLists(transactions)
+                .page(LetterFilter.OPEN, 100, "").stream()
+                        .map(LetterLists.Kept::letter)
+                        .toList();
     }
 
     private static long count(String table) {

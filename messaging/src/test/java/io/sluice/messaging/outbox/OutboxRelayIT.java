@@ -34,6 +34,7 @@ import io.sluice.messaging.FixedTenure;
 import io.sluice.messaging.Node;
 import io.sluice.messaging.Servers;
 import io.sluice.messaging.TopicReader;
+import io.sluice.messaging.deadletter.LetterFilter;
 import io.sluice.messaging.lease.Duty;
 
 /** Laws 1, 7 and 8 of the outbox: in order, once in effect, whatever crashes or freezes between the steps. */
@@ -216,7 +217,7 @@ class OutboxRelayIT {
         told.forEach((key, versions) -> assertThat(versions).contains(1L));
         assertThat(node.number("SELECT COUNT(*) FROM outbox")).isEqualTo(2);
         assertThat(node.number("SELECT COUNT(*) FROM outbox WHERE blocked")).isEqualTo(2);
-        assertThat(node.deadLetters.list(10, "", "")).singleElement().satisfies(kept -> {
+        assertThat(node.letters.page(LetterFilter.OPEN, 10, "")).singleElement().satisfies(kept -> {
             assertThat(kept.letter().code()).isEqualTo(ErrorCode.RECORD_TOO_LARGE);
             assertThat(new String(kept.letter().key(), UTF_8)).isEqualTo("k17");
             assertThat(kept.letter().value()).hasSizeGreaterThan(2 << 20);

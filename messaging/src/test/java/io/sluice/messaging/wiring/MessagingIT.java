@@ -28,10 +28,13 @@ import io.sluice.contract.ErrorCode;
 import io.sluice.contract.Topic;
 import io.sluice.contract.Topics;
 import io.sluice.contract.messaging.v1.DeadLetter;
+import io.sluice.contract.messaging.v1.DeadLetterCommand;
+import io.sluice.contract.messaging.v1.DeadLetterCommandResult;
 import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
+import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.WorkReleased;
 import io.sluice.messaging.Transactions;
@@ -104,6 +107,53 @@ class MessagingIT {
                     assertThat(line.getLastErrorCode()).isEqualTo("internal");
                     assertThat(line.getLastError()).isEqualTo("as the test wants");
                 }));
+    }
+
+    @Test
+    void redrivenWorkIsDoneAndItsLetterTellsWhoAsked() {
+        transactions.run(tx -> board.submit(tx, List.of(WorkRequest.of("hash", "bad-redriven", Lane.FRESH))));
+        await().until(() -> hashing.done.contains("bad-redriven"));
+        await().until(() -> stub().summarizeDeadLetters(SummarizeDeadLettersRequest.getDefaultInstance())
+                        .getSummariesCount()
+                > 0);
+        DeadLetter letter = letters("open").stream()
+                .filter(one -> one.getKey().toStringUtf8().equals("bad-redriven"))
+                .findFirst()
+                .orElseThrow();
+        DeadLetterCommand command = DeadLetterCommand.newBuilder()
+                .addIds(letter.getId())
+                .setRequestedBy("alice")
+                .build();
+        assertThat(stub().redriveDeadLetters(command).getClosed()).isEqualTo(1);
+        assertThat(stub().redriveDeadLetters(command))
+                .as("asked again")
+                .isEqualTo(DeadLetterCommandResult.getDefaultInstance());
+        await().until(() -> hashing.done.stream().filter("bad-redriven"::equals).count() == 2);
+        assertThat(letters("redriven"))
+                .filteredOn(one -> one.getId().equals(letter.getId()))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.getState()).isEqualTo("redriven");
+                    assertThat(one.getClosedBy()).isEqualTo("alice");
+                    assertThat(one.hasClosedAt()).isTrue();
+                });
+    }
+
+    @Test
+    void acknowledgementOfNothingInParticularIsRefused() {
+        StatusRuntimeException refused = catchThrowableOfType(
+                StatusRuntimeException.class, () -> stub().acknowledgeDeadLetters(DeadLetterCommand.newBuilder()
+                        .setRequestedBy("alice")
+                        .build()));
+        assertThat(GrpcErrors.toCoded(refused).code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+    }
+
+    private List<DeadLetter> letters(String state) {
+        return stub().listDeadLetters(ListDeadLettersRequest.newBuilder()
+                        .setLimit(100)
+                        .setState(state)
+                        .build())
+                .getDeadLettersList();
     }
 
     private static void tellsItsCause(DeadLetter letter) {

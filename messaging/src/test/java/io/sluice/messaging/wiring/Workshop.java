@@ -1,5 +1,6 @@
 package io.sluice.messaging.wiring;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -78,6 +79,7 @@ public final class Workshop {
     @Singleton
     public static class Hashing implements WorkHandler<String> {
         public final List<String> done = new CopyOnWriteArrayList<>();
+        public final List<String> redriven = new CopyOnWriteArrayList<>();
 
         private final WorkRunner runner;
 
@@ -99,7 +101,7 @@ public final class Workshop {
         @Override
         public List<Outcome<String>> perform(List<ClaimedWork> batch) {
             return batch.stream()
-                    .<Outcome<String>>map(work -> work.key().startsWith("bad")
+                    .<Outcome<String>>map(work -> work.key().startsWith("bad") && !redriven.contains(work.key())
                             ? new Outcome.Failed<>(ErrorCode.INTERNAL, "as the test wants")
                             : new Outcome.Ok<>("done"))
                     .toList();
@@ -108,6 +110,11 @@ public final class Workshop {
         @Override
         public void finish(Handle tx, List<Finished<String>> finished) {
             tx.afterCommit(() -> finished.forEach(one -> done.add(one.work().key())));
+        }
+
+        @Override
+        public void redrive(Handle tx, Collection<String> keys) {
+            tx.afterCommit(() -> redriven.addAll(keys));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class Bench implements WorkHandler<String> {
     final List<String> performed = new CopyOnWriteArrayList<>();
     volatile Function<ClaimedWork, Outcome<String>> performing = work -> new Outcome.Ok<>("done");
     volatile BiFunction<Handle, Finished<String>, Void> finishing = (tx, one) -> null;
+    volatile BiConsumer<Handle, Collection<String>> redriving = (tx, keys) -> {};
     private final WorkClass workClass;
 
     Bench(Topic topic, int batchSize, int concurrency, int window) {
@@ -80,6 +82,11 @@ final class Bench implements WorkHandler<String> {
             }
             tx.afterCommit(() -> finished.add(one));
         }
+    }
+
+    @Override
+    public void redrive(Handle tx, Collection<String> keys) {
+        redriving.accept(tx, keys);
     }
 
     void submit(Node node, String... keys) {

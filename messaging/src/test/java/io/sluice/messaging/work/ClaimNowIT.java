@@ -22,6 +22,7 @@ import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.messaging.Node;
 import io.sluice.messaging.Servers;
+import io.sluice.messaging.deadletter.LetterFilter;
 
 /** Law 2 of what a person waits for: the process that is asked claims the row itself, under the same lease as workers. */
 class ClaimNowIT {
@@ -100,7 +101,7 @@ class ClaimNowIT {
         assertThat(claimed(now("k")).ended()).succeedsWithin(Duration.ofSeconds(10));
         assertThat(bench.finished).extracting(Finished::attempts).containsExactly(1, 2, 3, 4);
         assertThat(state("k")).isEqualTo("given_up");
-        assertThat(node.deadLetters.list(10, "", "")).hasSize(1);
+        assertThat(node.letters.page(LetterFilter.OPEN, 10, "")).hasSize(1);
         assertThat(now("k")).as("given up on").isEqualTo(new Claim.NoWork());
     }
 

@@ -25,6 +25,7 @@ import io.sluice.contract.messaging.v1.WorkReleased;
 import io.sluice.messaging.Node;
 import io.sluice.messaging.Servers;
 import io.sluice.messaging.deadletter.DeadLetter;
+import io.sluice.messaging.deadletter.LetterFilter;
 
 /** Laws 1, 2, 5, 6, 7 and 8 of work: rows hold the backlog, attempts are counted right, nothing ends in silence. */
 class WorkIT {
@@ -544,7 +545,7 @@ class WorkIT {
     }
 
     private List<DeadLetter> letters() {
-        return node.deadLetters.list(100, "", "").stream()
+        return node.letters.page(LetterFilter.OPEN, 100, "").stream()
                 .map(kept -> kept.letter())
                 .toList();
     }
