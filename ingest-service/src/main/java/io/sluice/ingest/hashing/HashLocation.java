@@ -1,6 +1,7 @@
 package io.sluice.ingest.hashing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,6 +105,19 @@ class HashLocation implements WorkHandler<HashResult> {
             }
         }
         locations.write(tx, changes);
+    }
+
+    /** A file that hashing was given up on waits for it again; what its bytes were before is kept. */
+    @Override
+    public void redrive(Handle tx, Collection<String> keys) {
+        Map<LocationKey, FileLocation> rows =
+                locations.lock(tx, keys.stream().map(LocationKey::parse).toList());
+        locations.write(
+                tx,
+                rows.values().stream()
+                        .filter(row -> row.present() && row.hashState() == HashState.FAILED)
+                        .map(row -> new LocationChange(row, row.withUncertainBytes()))
+                        .toList());
     }
 
     private static long bytesOf(Outcome<HashResult> outcome) {

@@ -1,10 +1,13 @@
 package io.sluice.ingest.importjob;
 
+import java.util.Collection;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.location.OnceMore;
 import io.sluice.messaging.work.ClaimedWork;
 import io.sluice.messaging.work.Finished;
@@ -39,5 +42,14 @@ class ImportItem implements WorkHandler<ItemResult> {
     @Override
     public void finish(Handle tx, List<Finished<ItemResult>> finished) {
         OnceMore.onDuplicateKey(tx, () -> decide.decide(tx, finished));
+    }
+
+    /** An item's end is counted by its job, which may be over: the batch is what is done again, and only what it lacks. */
+    @Override
+    public void redrive(Handle tx, Collection<String> keys) {
+        throw new CodedException(
+                ErrorCode.CONFLICT,
+                "Items are not tried again one by one: queue an import of their batch again, it does what is missing only."
+                        + " Acknowledge the letter.");
     }
 }
