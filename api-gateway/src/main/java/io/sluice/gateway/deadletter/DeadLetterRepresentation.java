@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.contract.ErrorCode;
 import io.sluice.contract.messaging.v1.DeadLetter;
 import io.sluice.gateway.web.PathText;
 
@@ -20,6 +21,9 @@ import io.sluice.gateway.web.PathText;
  * @param partition and offset: where a message stood; null for work
  * @param cause for a person
  * @param valueBytes size of what is kept
+ * @param cure what to do about it, in one sentence
+ * @param state open, redriven (its owner tried again) or acknowledged (dismissed)
+ * @param closedBy who had it redriven or acknowledged; null while it is open
  */
 public record DeadLetterRepresentation(
         String id,
@@ -35,7 +39,11 @@ public record DeadLetterRepresentation(
         String cause,
         int attempts,
         @Nullable Instant createdAt,
-        int valueBytes) {
+        int valueBytes,
+        String cure,
+        @Schema(examples = "open") String state,
+        @Nullable Instant closedAt,
+        @Nullable String closedBy) {
 
     static DeadLetterRepresentation of(DeadLetter letter) {
         PathText key = PathText.of(letter.getKey());
@@ -54,6 +62,10 @@ public record DeadLetterRepresentation(
                 letter.getCause(),
                 letter.getAttempts(),
                 instantOrNull(letter.hasCreatedAt(), letter.getCreatedAt()),
-                letter.getValue().size());
+                letter.getValue().size(),
+                Cure.of(ErrorCode.of(letter.getErrorCode())),
+                letter.getState().isEmpty() ? "open" : letter.getState(),
+                instantOrNull(letter.hasClosedAt(), letter.getClosedAt()),
+                textOrNull(letter.getClosedBy()));
     }
 }

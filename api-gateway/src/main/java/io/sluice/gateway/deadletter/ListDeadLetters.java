@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
 import io.sluice.contract.messaging.v1.DeadLetter;
 import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
@@ -28,6 +30,19 @@ class ListDeadLetters {
 
     ListDeadLetters(Upstreams upstreams) {
         this.upstreams = upstreams;
+    }
+
+    /**
+     * Which letters; empty texts mean all.
+     *
+     * @param state empty means the open ones
+     */
+    record Wanted(String state, String errorCode, String origin, String service) {
+
+        /** Binds cursors to these filters. */
+        String text() {
+            return String.join("\n", state, errorCode, origin, service);
+        }
     }
 
     private record Found(Upstream upstream, DeadLetter letter) {}
@@ -71,11 +86,24 @@ class ListDeadLetters {
         }
     }
 
-    DeadLetterPageRepresentation page(String errorCode, int limit, String cursor) {
-        MergedCursor from = cursor.isEmpty() ? MergedCursor.start(errorCode) : MergedCursor.parse(cursor, errorCode);
-        List<Page> pages = upstreams.together(Arrays.stream(Upstream.values())
+    /** @throws CodedException {@code INVALID_REQUEST} when there is no such service */
+    static List<Upstream> ownersOf(String service) {
+        List<Upstream> owners = Arrays.stream(Upstream.values())
+                .filter(upstream -> service.isEmpty() || upstream.serviceName().equals(service))
+                .toList();
+        if (owners.isEmpty()) {
+            throw new CodedException(
+                    ErrorCode.INVALID_REQUEST, "service: One of scanner, ingest, media; not \"" + service + "\".");
+        }
+        return owners;
+    }
+
+    DeadLetterPageRepresentation page(Wanted wanted, int limit, String cursor) {
+        MergedCursor from =
+                cursor.isEmpty() ? MergedCursor.start(wanted.text()) : MergedCursor.parse(cursor, wanted.text());
+        List<Page> pages = upstreams.together(ownersOf(wanted.service()).stream()
                 .filter(upstream -> !from.of(upstream).ended())
-                .map(upstream -> (Supplier<Page>) () -> ask(upstream, from.of(upstream), errorCode, limit))
+                .map(upstream -> (Supplier<Page>) () -> ask(upstream, from.of(upstream), wanted, limit))
                 .toList());
         String horizon =
                 pages.stream().map(Page::horizon).max(Comparator.naturalOrder()).orElse("");
@@ -110,7 +138,7 @@ class ListDeadLetters {
                 .anyMatch(page -> !next.of(page.upstream()).ended());
     }
 
-    private Page ask(Upstream upstream, Position position, String errorCode, int limit) {
+    private Page ask(Upstream upstream, Position position, Wanted wanted, int limit) {
         return new Page(
                 upstream,
                 position,
@@ -121,7 +149,9 @@ class ListDeadLetters {
                                 operations -> operations.listDeadLetters(ListDeadLettersRequest.newBuilder()
                                         .setLimit(limit)
                                         .setCursor(position.cursor())
-                                        .setErrorCode(errorCode)
+                                        .setErrorCode(wanted.errorCode())
+                                        .setOrigin(wanted.origin())
+                                        .setState(wanted.state())
                                         .build()))));
     }
 }

@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.util.Timestamps;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +26,8 @@ import io.sluice.testsupport.SluiceInfra;
 @WithTestResource(SluiceInfra.class)
 @WithTestResource(GatewayInfra.class)
 class DeadLettersIT {
+
+    private static final List<String> SERVICES = List.of("scanner", "ingest", "media");
 
     private final Rest rest = Rest.withKey(World.bootstrapKey());
     private World world;
@@ -53,6 +52,10 @@ class DeadLettersIT {
         assertThat(letter.get("attempts").asInt()).isEqualTo(4);
         assertThat(letter.get("value_bytes").asInt()).isEqualTo(3);
         assertThat(letter.get("partition").isNull()).isTrue();
+        assertThat(letter.get("cure").asText()).contains("memory", "redrive");
+        assertThat(letter.get("state").asText()).isEqualTo("open");
+        assertThat(letter.get("closed_at").isNull()).isTrue();
+        assertThat(letter.get("closed_by").isNull()).isTrue();
     }
 
     @Test
@@ -61,7 +64,7 @@ class DeadLettersIT {
         Random random = new Random(7);
         for (int i = 0; i < 60; i++) {
             int owner = Math.min(2, random.nextInt(4));
-            DeadLetter letter = letter(List.of("scanner", "ingest", "media").get(owner), "work", "child_died");
+            DeadLetter letter = letter(SERVICES.get(owner), "work", "child_died");
             operations(owner).deadLetter(letter);
             ids.add(letter.getId());
         }
@@ -111,6 +114,27 @@ class DeadLettersIT {
     }
 
     @Test
+    void filtersAreThoseOfTheOwnersAndBindTheCursor() {
+        for (int i = 0; i < 6; i++) {
+            operations(i % 3).deadLetter(letter(SERVICES.get(i % 3), "work", "child_died"));
+        }
+        assertThat(readAll("limit=2&service=media")).hasSize(2);
+        assertThat(readAll("limit=2&origin=image")).hasSize(6);
+        assertThat(readAll("origin=video")).isEmpty();
+        String id = readAll("service=ingest").getFirst();
+        rest.post("/api/v1/dead-letters/" + id + "/acknowledge", null);
+        assertThat(readAll("limit=2")).hasSize(5).doesNotContain(id);
+        assertThat(readAll("state=acknowledged")).containsExactly(id);
+        assertThat(readAll("limit=2&state=all")).hasSize(6);
+        String cursor = page("limit=1&service=media", "").get("next_cursor").asText();
+        assertThat(rest.get("/api/v1/dead-letters?limit=1&service=ingest&cursor=" + cursor)
+                        .status())
+                .isEqualTo(400);
+        assertThat(rest.get("/api/v1/dead-letters?service=kitchen").status()).isEqualTo(400);
+        assertThat(rest.get("/api/v1/dead-letters?state=lost").status()).isEqualTo(400);
+    }
+
+    @Test
     void aSilentServiceIsNamed() {
         world.ingestOperations.deadLetter(letter("ingest", "work", "child_died"));
         world.stopMedia();
@@ -147,20 +171,6 @@ class DeadLettersIT {
     }
 
     private DeadLetter letter(String service, String source, String errorCode) {
-        long millis = 1_760_000_000_000L + made;
-        String id = new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | made).toString();
-        return DeadLetter.newBuilder()
-                .setId(id)
-                .setService(service)
-                .setSource(source)
-                .setOrigin("image")
-                .setKey(ByteString.copyFromUtf8("key " + made++))
-                .setErrorCode(errorCode)
-                .setErrorKind("TRANSIENT")
-                .setCause("It died.")
-                .setAttempts(4)
-                .setCreatedAt(Timestamps.fromMillis(millis))
-                .setValue(ByteString.copyFrom(new byte[] {1, 2, 3}))
-                .build();
+        return Letters.letter(made++, service, source, errorCode);
     }
 }

@@ -55,7 +55,7 @@ class OpenApiIT {
                     }
                 }));
         assertThat(wrong).isEmpty();
-        assertThat(document.get("paths").size()).isEqualTo(32);
+        assertThat(document.get("paths").size()).isEqualTo(37);
     }
 
     @Test

@@ -2,17 +2,30 @@ package io.sluice.gateway.world;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.google.protobuf.util.Timestamps;
+
 import io.grpc.stub.StreamObserver;
+import io.sluice.contract.ErrorCode;
 import io.sluice.contract.messaging.v1.DeadLetter;
+import io.sluice.contract.messaging.v1.DeadLetterCommand;
+import io.sluice.contract.messaging.v1.DeadLetterCommandResult;
+import io.sluice.contract.messaging.v1.DeadLetterRefusal;
+import io.sluice.contract.messaging.v1.DeadLetterSummary;
 import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
 import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceImplBase;
 import io.sluice.contract.messaging.v1.StateLines;
+import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
+import io.sluice.contract.messaging.v1.SummarizeDeadLettersResponse;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
 import io.sluice.contract.messaging.v1.WorkSummary;
@@ -21,6 +34,8 @@ import io.sluice.contract.messaging.v1.WorkSummary;
 public final class FakeOperations extends OperationsServiceImplBase {
 
     private final NavigableMap<String, DeadLetter> deadLetters = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final Map<String, DeadLetterRefusal> refusals = new ConcurrentHashMap<>();
+    private volatile int most = 500;
     private final List<WorkSummary> work = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -30,6 +45,28 @@ public final class FakeOperations extends OperationsServiceImplBase {
 
     public void clearDeadLetters() {
         deadLetters.clear();
+        refusals.clear();
+        most = 500;
+    }
+
+    /** The owner will not redrive it. */
+    public void refuse(String id, ErrorCode code, String reason) {
+        refusals.put(
+                id,
+                DeadLetterRefusal.newBuilder()
+                        .setId(id)
+                        .setErrorCode(code.code())
+                        .setReason(reason)
+                        .build());
+    }
+
+    /** Closes no more than that at once. */
+    public void closesAtOnce(int letters) {
+        most = letters;
+    }
+
+    public DeadLetter deadLetterOf(String id) {
+        return Objects.requireNonNull(deadLetters.get(id));
     }
 
     public void work(WorkSummary... summaries) {
@@ -57,14 +94,99 @@ public final class FakeOperations extends OperationsServiceImplBase {
                         ? deadLetters
                         : deadLetters.tailMap(request.getCursor(), false))
                 .values().stream()
-                        .filter(letter -> request.getErrorCode().isEmpty()
-                                || letter.getErrorCode().equals(request.getErrorCode()))
+                        .filter(letter -> fits(letter, request.getErrorCode(), request.getOrigin()))
+                        .filter(letter -> request.getState().equals("all")
+                                || stateOf(letter).equals(request.getState().isEmpty() ? "open" : request.getState()))
                         .toList();
         List<DeadLetter> page = rest.stream().limit(request.getLimit()).toList();
         answer.onNext(ListDeadLettersResponse.newBuilder()
                 .addAllDeadLetters(page)
                 .setNextCursor(page.size() < rest.size() ? page.getLast().getId() : "")
                 .build());
+        answer.onCompleted();
+    }
+
+    private static boolean fits(DeadLetter letter, String errorCode, String origin) {
+        return (errorCode.isEmpty() || letter.getErrorCode().equals(errorCode))
+                && (origin.isEmpty() || letter.getOrigin().equals(origin));
+    }
+
+    private static String stateOf(DeadLetter letter) {
+        return letter.getState().isEmpty() ? "open" : letter.getState();
+    }
+
+    @Override
+    public void summarizeDeadLetters(
+            SummarizeDeadLettersRequest request, StreamObserver<SummarizeDeadLettersResponse> answer) {
+        Map<String, DeadLetterSummary.Builder> lines = new TreeMap<>();
+        deadLetters.values().stream()
+                .filter(letter -> stateOf(letter).equals("open"))
+                .forEach(letter -> {
+                    DeadLetterSummary.Builder line = lines.computeIfAbsent(
+                            letter.getOrigin() + " " + letter.getErrorCode(), key -> DeadLetterSummary.newBuilder()
+                                    .setService(letter.getService())
+                                    .setSource(letter.getSource())
+                                    .setOrigin(letter.getOrigin())
+                                    .setErrorCode(letter.getErrorCode())
+                                    .setNewestAt(letter.getCreatedAt())
+                                    .setCause(letter.getCause()));
+                    line.setCount(line.getCount() + 1).setOldestAt(letter.getCreatedAt());
+                });
+        answer.onNext(SummarizeDeadLettersResponse.newBuilder()
+                .addAllSummaries(lines.values().stream()
+                        .map(DeadLetterSummary.Builder::build)
+                        .toList())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void redriveDeadLetters(DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
+        close(command, "redriven", refusals, answer);
+    }
+
+    @Override
+    public void acknowledgeDeadLetters(DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
+        close(command, "acknowledged", Map.of(), answer);
+    }
+
+    private void close(
+            DeadLetterCommand command,
+            String state,
+            Map<String, DeadLetterRefusal> refusing,
+            StreamObserver<DeadLetterCommandResult> answer) {
+        DeadLetterCommandResult.Builder result = DeadLetterCommandResult.newBuilder();
+        List<String> ids = command.getIdsCount() > 0
+                ? command.getIdsList()
+                : deadLetters.descendingMap().values().stream()
+                        .filter(letter -> stateOf(letter).equals("open"))
+                        .filter(letter -> fits(letter, command.getErrorCode(), command.getOrigin()))
+                        .filter(letter -> Timestamps.compare(letter.getCreatedAt(), command.getCreatedBefore()) < 0)
+                        .map(DeadLetter::getId)
+                        .toList();
+        for (String id : ids) {
+            DeadLetter letter = deadLetters.get(id);
+            if (letter == null) {
+                result.addRefused(DeadLetterRefusal.newBuilder()
+                        .setId(id)
+                        .setErrorCode("not_found")
+                        .setReason("This service has no such letter"));
+            } else if (stateOf(letter).equals("open") && refusing.containsKey(id)) {
+                result.addRefused(refusing.get(id));
+            } else if (stateOf(letter).equals("open") && result.getClosed() == most) {
+                result.setMore(true);
+            } else if (stateOf(letter).equals("open")) {
+                deadLetters.put(
+                        id,
+                        letter.toBuilder()
+                                .setState(state)
+                                .setClosedBy(command.getRequestedBy())
+                                .setClosedAt(Timestamps.fromMillis(1_760_000_500_000L))
+                                .build());
+                result.setClosed(result.getClosed() + 1);
+            }
+        }
+        answer.onNext(result.build());
         answer.onCompleted();
     }
 
