@@ -1,0 +1,98 @@
+package io.sluice.media.video;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.sluice.contract.ErrorCode;
+import io.sluice.media.store.StoreFailure;
+
+/** What ffmpeg left behind with a good end: believed only after a look. */
+record StreamFolder(Path folder) {
+
+    private static final long TOLERANCE_MS = 1_000;
+    private static final double TOLERANCE = 0.02;
+
+    /** Whether what was made is shorter than what was there, more than rounding and gaps explain. */
+    static boolean isCutOff(long madeMs, long durationMs) {
+        return madeMs + Math.max(TOLERANCE_MS, (long) (durationMs * TOLERANCE)) < durationMs;
+    }
+
+    StreamMade.Made whole(StreamPlan plan, Probed.Video video) throws VideoFailure {
+        Playlist playlist = playlist();
+        long madeMs = playlist.durationMs();
+        long durationMs = expected(video);
+        if (!playlist.ended() || playlist.segments().isEmpty() || isCutOff(madeMs, durationMs)) {
+            throw new VideoFailure(
+                    ErrorCode.VIDEO_DAMAGED,
+                    "The video is cut off: %.1f s of %.1f s are there".formatted(madeMs / 1000.0, durationMs / 1000.0));
+        }
+        long bytes = 0;
+        Set<Path> named = new HashSet<>();
+        named.add(folder.resolve(StreamArguments.PLAYLIST));
+        for (Playlist.Reference reference : playlist.references()) {
+            Path file = folder.resolve(reference.uri());
+            if (named.add(file)) {
+                bytes += wholeFile(file);
+            }
+        }
+        removeOthers(named);
+        return new StreamMade.Made(
+                plan instanceof StreamPlan.Transcode(int width, int _) ? width : video.width(),
+                plan instanceof StreamPlan.Transcode(int _, int height) ? height : video.height(),
+                bytes + size(folder.resolve(StreamArguments.PLAYLIST)),
+                madeMs,
+                playlist.segments().size());
+    }
+
+    /** Of the video track: sound may go on after it, and a cut may leave hidden pictures. */
+    private static long expected(Probed.Video video) {
+        long whole = video.facts().getDurationMs();
+        long track = video.tracks().videoDurationMs();
+        return whole > 0 && track > 0 ? Math.min(whole, track) : Math.max(whole, track);
+    }
+
+    private Playlist playlist() throws VideoFailure {
+        try {
+            return Playlist.read(folder.resolve(StreamArguments.PLAYLIST));
+        } catch (VideoFailure e) {
+            throw new VideoFailure(
+                    ErrorCode.VIDEO_DAMAGED, "The video is damaged: nothing of it could be made a stream");
+        }
+    }
+
+    /** A full disk cuts files off without ffmpeg's noticing. */
+    private long wholeFile(Path file) {
+        try {
+            if (!Mp4Boxes.areWhole(file)) {
+                throw new IOException(file.getFileName() + " is cut off");
+            }
+            return Files.size(file);
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
+        }
+    }
+
+    private long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
+        }
+    }
+
+    private void removeOthers(Set<Path> named) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!named.contains(file)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
+        }
+    }
+}
