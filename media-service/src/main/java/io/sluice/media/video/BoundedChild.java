@@ -1,7 +1,6 @@
 package io.sluice.media.video;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,21 +13,30 @@ import io.sluice.contract.ErrorCode;
 
 /**
  * One run of ffmpeg or ffprobe. It has no environment, limits on memory, files and core dumps, and does not outlive us:
- * a shell keeps a watcher at the other end of a pipe that the kernel closes when we die, however we die. (A parent-death
- * signal would hang on the thread that started the child.) A line through the pipe sends the watcher home.
+ * its parent is a shell with a watcher at the other end of a pipe that the kernel closes when we die, however we die. (A
+ * parent-death signal would hang on the thread that started the child.) The shell waits for both, so that none of them
+ * is left to a process that expects no children.
  */
 final class BoundedChild implements AutoCloseable {
 
     private static final String START = """
             exec 3<&0 </dev/null
-            (read -r _ <&3 || { kill -KILL $$; rm -f source stream frame*.png; rmdir "$PWD"; }) >/dev/null 2>&1 &
-            exec 3<&-
-            ulimit -c 0 && ulimit -n 64 && ulimit -f "$1" && ulimit -d "$2" && shift 2 && exec "$@"
+            (ulimit -c 0 && ulimit -n 64 && ulimit -f "$1" && ulimit -d "$2" && shift 2 && exec "$@") 3<&- &
+            child=$!
+            (read -r _ <&3; kill -KILL $child; rm -f source stream frame*.png; rmdir "$PWD") >/dev/null 2>&1 &
+            watcher=$!
+            exec 3<&- 2>/dev/null
+            wait $child
+            status=$?
+            kill -KILL $watcher
+            wait $watcher
+            exit $status
             """;
 
     private static final int BLOCK = 512;
     private static final int LONGEST_LINE = 64 * 1024;
     private static final Duration LAST_LINES = Duration.ofSeconds(2);
+    private static final Duration LAST_BREATH = Duration.ofSeconds(5);
 
     /**
      * @param fileBytes the largest file it may write
@@ -98,22 +106,17 @@ final class BoundedChild implements AutoCloseable {
         return new Ending(process.exitValue(), said);
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** Kills it when it still runs. */
     @Override
     public void close() {
-        // Not Process.destroyForcibly(): that closes the pipe, and the watcher would kill a number that may be
-        // another's.
-        process.toHandle().destroyForcibly();
         boolean interrupted = Thread.interrupted();
-        try (OutputStream watcher = process.getOutputStream()) {
-            process.waitFor(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
-            watcher.write('\n');
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(LAST_BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (IOException e) {
-            // The watcher is gone already.
+            process.destroyForcibly();
         } catch (InterruptedException e) {
             interrupted = true;
         }

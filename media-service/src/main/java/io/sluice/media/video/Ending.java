@@ -22,7 +22,10 @@ record Ending(int exit, LastWords said) {
     }
 
     boolean ranOutOfMemory() {
-        return said.contain("Cannot allocate memory") || said.contain("malloc of size");
+        return said.contain("Cannot allocate memory")
+                || said.contain("malloc of size")
+                // x264 does not say why; its settings are always the same, so that only memory is left.
+                || said.contain("Error while opening encoder for output stream #0:0");
     }
 
     boolean foundNoRoom() {

@@ -17,7 +17,8 @@ final class LastWords {
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
-        String plain = line.replaceAll("\\[[^\\[\\]]{0,60} @ 0x[0-9a-f]+\\] ?", "")
+        String plain = line.replace(Ffmpeg.SOURCE + ": ", "")
+                .replaceAll("\\[[^\\[\\]]{0,60} @ 0x[0-9a-f]+\\] ?", "")
                 .replaceAll("\\p{Cntrl}", " ")
                 .strip();
         if (!plain.isEmpty()) {

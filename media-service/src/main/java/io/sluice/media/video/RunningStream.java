@@ -1,6 +1,7 @@
 package io.sluice.media.video;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -107,7 +108,7 @@ final class RunningStream implements AutoCloseable {
     }
 
     private void look() throws VideoFailure {
-        if (!firstSegment && Files.exists(folder.resolve(StreamArguments.PLAYLIST))) {
+        if (!firstSegment && grows(folder.resolve(StreamArguments.PLAYLIST))) {
             tellFirstSegment();
         }
         if (leaseLook.passed(LEASE_LOOK)) {
@@ -125,6 +126,17 @@ final class RunningStream implements AutoCloseable {
                         "Its stream is larger than the limit of %d MB (sluice.video.max-output-megabytes)"
                                 .formatted(settings.maxOutputMegabytes()));
             }
+        }
+    }
+
+    /** One that is there and has its end is left to the end of ffmpeg: it writes that after an error, too. */
+    private static boolean grows(Path playlist) {
+        try {
+            return !Files.readString(playlist, StandardCharsets.ISO_8859_1).contains("#EXT-X-ENDLIST");
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw StoreFailure.of(e, playlist);
         }
     }
 
@@ -156,6 +168,11 @@ final class RunningStream implements AutoCloseable {
     }
 
     private Duration timeLimit() {
+        return timeLimit(durationMs, settings);
+    }
+
+    /** How long a stream of that duration may take; an unknown one counts as the longest. */
+    static Duration timeLimit(long durationMs, VideoSettings settings) {
         long known = durationMs > 0 ? durationMs : settings.maxDuration().toMillis();
         return Duration.ofMillis(known).multipliedBy(settings.timeFactor()).plus(GRACE);
     }

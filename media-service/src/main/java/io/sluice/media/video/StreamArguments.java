@@ -43,6 +43,9 @@ final class StreamArguments {
             // Camcorders keep time and place in messages between the pictures.
             arguments.addAll(List.of("-bsf:v", "filter_units=remove_types=6"));
         }
+        if (plan instanceof StreamPlan.Copy && tracks.container().equals("mpegts") && tracks.hasAudio()) {
+            arguments.addAll(List.of("-bsf:a", "aac_adtstoasc"));
+        }
         arguments.addAll(WITHOUT_METADATA);
         arguments.addAll(hls(copied ? SEGMENT_SECONDS : CUT_AT_EVERY_KEY_FRAME));
         return arguments;

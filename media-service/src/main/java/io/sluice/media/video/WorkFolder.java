@@ -3,6 +3,7 @@ package io.sluice.media.video;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.jboss.logging.Logger;
@@ -51,6 +52,8 @@ final class WorkFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);
+        } catch (NoSuchFileException e) {
+            // The watcher of a child that was killed was faster.
         } catch (IOException e) {
             LOG.warnf("The temporary folder %s is left behind: %s", folder, e);
         }
