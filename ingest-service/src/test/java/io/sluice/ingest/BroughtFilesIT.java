@@ -128,12 +128,13 @@ class BroughtFilesIT {
                     container,
                     photo.hash().bytes());
             tx.execute(
-                    "INSERT INTO asset_cover (content_hash, cover_hash, batch_id, library_id, path, size, mtime_ns,"
+                    "INSERT INTO asset_provided (content_hash, name, source_hash, batch_id, library_id, path, size, mtime_ns,"
                             + " ctime_ns, birth_time_ns, inode, current)"
-                            + " VALUES (?, UNHEX(MD5('c')), 1, ?, 's/c.jpg', 7, 1, 2, 3, 4, TRUE)",
+                            + " VALUES (?, 'cover', UNHEX(MD5('c')), 1, ?, 's/c.jpg', 7, 1, 2, 3, 4, TRUE)",
                     photo.hash().bytes(),
                     library.id());
-            assertThat(register.bring(tx, List.of(photo), Set.of(photo.hash()))).containsExactly(Bringing.KNOWN);
+            assertThat(register.bring(tx, List.of(photo), Set.of(photo.hash()), () -> {}))
+                    .containsExactly(Bringing.KNOWN);
         });
 
         AssetState told = Ingested.told(photo.hash().hex(), state -> state.getContainerIdsCount() == 1);
@@ -165,7 +166,7 @@ class BroughtFilesIT {
     }
 
     private List<Bringing> bring(BroughtFile... files) {
-        return transactions.call(tx -> register.bring(tx, List.of(files), Set.of()));
+        return transactions.call(tx -> register.bring(tx, List.of(files), Set.of(), () -> {}));
     }
 
     private static BroughtFile brought(ToldLibrary library, String path, String word) {
@@ -174,6 +175,6 @@ class BroughtFilesIT {
         hasher.update(bytes, bytes.length);
         ContentHash hash = hasher.finish();
         FileStat stat = FileStat.of(ToldLibrary.stat(library.write(path, bytes)));
-        return new BroughtFile(library.id(), RelativePath.of(path), stat, hash, FileHeader.empty(), JOB);
+        return new BroughtFile(library.id(), RelativePath.of(path), stat, hash, FileHeader.empty(), "", JOB);
     }
 }

@@ -30,17 +30,23 @@ public record Asset(
         @Nullable ContentHash supersededBy,
         Instant registeredAt) {
 
-    /** What is known of it besides its bytes. */
+    /**
+     * What is known of it besides its bytes.
+     *
+     * @param subtype what the upstream calls it within its kind, empty when it was not delivered
+     */
     public record Description(
             MediaKind kind,
             String mediaType,
+            String subtype,
             TakenAt taken,
             HeaderMetadata header,
             @Nullable String headerReason) {
 
         /**
          * Of what two locations of the same bytes tell, the better of each; the same whichever came first. The header
-         * depends on the bytes alone, so one that was read stands for one that was not; names and file times differ.
+         * depends on the bytes alone, so one that was read stands for one that was not; names and file times differ. What
+         * the upstream calls it is what it said last.
          */
         Description with(Description other) {
             Description read = headerReason == null || other.headerReason != null ? this : other;
@@ -50,6 +56,7 @@ public record Asset(
             return new Description(
                     read.mediaType.isEmpty() ? named : read.kind,
                     read.mediaType,
+                    other.subtype.isEmpty() ? subtype : other.subtype,
                     taken.orBetter(other.taken),
                     read.header,
                     read.headerReason);

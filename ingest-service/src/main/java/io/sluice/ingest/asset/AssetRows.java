@@ -23,18 +23,18 @@ import io.sluice.messaging.ManyRows;
 final class AssetRows {
 
     static final String COLUMNS = """
-            a.content_hash, a.version, a.lifecycle, a.kind, a.media_type, a.size, a.taken_at, a.taken_at_source,
+            a.content_hash, a.version, a.lifecycle, a.kind, a.media_type, a.subtype, a.size, a.taken_at, a.taken_at_source,
             a.camera_make, a.camera_model, a.lens_model, a.orientation, a.gps_latitude, a.gps_longitude,
             a.gps_altitude, a.focal_length, a.aperture, a.shutter_speed, a.iso, a.header_reason, a.location_count,
             a.superseded_by, a.registered_at""";
 
     private static final String HEAD = """
-            INSERT INTO asset (content_hash, version, lifecycle, kind, media_type, size, taken_at, taken_at_source,
-                camera_make, camera_model, lens_model, orientation, gps_latitude, gps_longitude, gps_altitude,
+            INSERT INTO asset (content_hash, version, lifecycle, kind, media_type, subtype, size, taken_at,
+                taken_at_source, camera_make, camera_model, lens_model, orientation, gps_latitude, gps_longitude, gps_altitude,
                 focal_length, aperture, shutter_speed, iso, header_reason, location_count, superseded_by,
                 registered_at, superseded_at) VALUES""";
 
-    private static final String ROW = "(" + "?, ".repeat(23) + "NULL)";
+    private static final String ROW = "(" + "?, ".repeat(24) + "NULL)";
 
     static final ManyRows INSERT = new ManyRows(HEAD, ROW, "");
 
@@ -43,7 +43,7 @@ final class AssetRows {
             ON DUPLICATE KEY UPDATE
                 superseded_at = IF(VALUES(superseded_by) IS NULL, NULL, COALESCE(superseded_at, NOW(6))),
                 version = VALUES(version), lifecycle = VALUES(lifecycle), kind = VALUES(kind),
-                media_type = VALUES(media_type), taken_at = VALUES(taken_at),
+                media_type = VALUES(media_type), subtype = VALUES(subtype), taken_at = VALUES(taken_at),
                 taken_at_source = VALUES(taken_at_source), camera_make = VALUES(camera_make),
                 camera_model = VALUES(camera_model), lens_model = VALUES(lens_model),
                 orientation = VALUES(orientation), gps_latitude = VALUES(gps_latitude),
@@ -63,6 +63,7 @@ final class AssetRows {
                 new Description(
                         MediaKind.forNumber(row.getInt("kind")),
                         row.getString("media_type"),
+                        row.getString("subtype"),
                         new TakenAt(instant(row, "taken_at"), TakenAtSource.forNumber(row.getInt("taken_at_source"))),
                         header(row),
                         row.getString("header_reason")),
@@ -90,6 +91,7 @@ final class AssetRows {
                 asset.lifecycle().getNumber(),
                 description.kind().getNumber(),
                 description.mediaType(),
+                description.subtype(),
                 asset.size(),
                 utc(description.taken().at()),
                 description.taken().source().getNumber()));

@@ -13,8 +13,8 @@ final class AssetStates {
 
     static final int MAX_LOCATIONS = 100;
 
-    /** 64 KB less what a record has besides locations (header texts, hashes, containers, a cover) and its headers. */
-    private static final int LOCATION_BYTES = 46 * 1024;
+    /** 64 KB less what a record has besides locations (texts, hashes, containers, four provided renditions) and its headers. */
+    private static final int LOCATION_BYTES = 36 * 1024;
 
     private AssetStates() {}
 
@@ -28,6 +28,7 @@ final class AssetStates {
                 .setLifecycle(asset.lifecycle())
                 .setKind(asset.description().kind())
                 .setMediaType(asset.description().mediaType())
+                .setSubtype(asset.description().subtype())
                 .setSize(asset.size())
                 .setTakenAt(asset.description().taken().told())
                 .setHeader(asset.description().header())

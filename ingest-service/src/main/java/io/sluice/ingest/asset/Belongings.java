@@ -27,15 +27,13 @@ record Belongings(List<String> containerIds, List<ProvidedRendition> provided) {
 
     static final int MAX_CONTAINERS = 100;
 
-    private static final String COVER = "cover";
-
-    /** Of each asset that has any; by the indexes container_member.by_asset and asset_cover.PRIMARY. */
+    /** Of each asset that has any; by the indexes container_member.by_asset and asset_provided.PRIMARY. */
     static Map<ContentHash, Belongings> of(Handle handle, Collection<ContentHash> hashes) {
         Map<ContentHash, Belongings> found = new HashMap<>();
         InList.of(new TreeSet<>(hashes).stream().map(ContentHash::bytes).toList())
                 .forEach(list -> {
                     addContainers(handle, list, found);
-                    addCovers(handle, list, found);
+                    addProvided(handle, list, found);
                 });
         return found;
     }
@@ -52,15 +50,15 @@ record Belongings(List<String> containerIds, List<ProvidedRendition> provided) {
 
     private record Member(ContentHash asset, String container) {}
 
-    private static void addCovers(Handle handle, InList<byte[]> list, Map<ContentHash, Belongings> found) {
+    private static void addProvided(Handle handle, InList<byte[]> list, Map<ContentHash, Belongings> found) {
         list.bind(handle.createQuery("""
-                                SELECT content_hash, library_id, path, size, mtime_ns, ctime_ns, birth_time_ns, inode
-                                FROM asset_cover FORCE INDEX (PRIMARY)
-                                WHERE current AND content_hash IN (""" + list.marks() + ") ORDER BY content_hash, cover_hash"), 0)
+                                SELECT content_hash, name, library_id, path, size, mtime_ns, ctime_ns, birth_time_ns, inode
+                                FROM asset_provided FORCE INDEX (PRIMARY)
+                                WHERE current AND content_hash IN (""" + list.marks() + ") ORDER BY content_hash, name"), 0)
                 .map((row, context) -> Map.entry(
                         ContentHash.of(row.getBytes("content_hash")),
                         ProvidedRendition.newBuilder()
-                                .setName(COVER)
+                                .setName(row.getString("name"))
                                 .setLibraryId(row.getString("library_id"))
                                 .setPath(ByteString.copyFrom(row.getBytes("path")))
                                 .setStat(new FileStat(
@@ -71,8 +69,8 @@ record Belongings(List<String> containerIds, List<ProvidedRendition> provided) {
                                                 row.getLong("inode"))
                                         .told())
                                 .build()))
-                .forEach(cover -> found.merge(
-                        cover.getKey(), new Belongings(List.of(), List.of(cover.getValue())), Belongings::plus));
+                .forEach(one -> found.merge(
+                        one.getKey(), new Belongings(List.of(), List.of(one.getValue())), Belongings::plus));
     }
 
     private Belongings plus(Belongings more) {

@@ -10,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-import io.sluice.ingest.handover.BatchId;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.InList;
 
 /** The table that says which asset the upstream means by a hash of its own. */

@@ -82,6 +82,7 @@ class IngestGrpc extends IngestServiceGrpc.IngestServiceImplBase {
                             .setLocationsPresent(count.present())
                             .setLocationsUnhashed(count.unhashed())
                             .setLocationsAbsent(count.absent())
+                            .setHashlessVideos(count.hashlessVideos())
                             .build())
                     .toList();
             return CountLibrariesResponse.newBuilder()

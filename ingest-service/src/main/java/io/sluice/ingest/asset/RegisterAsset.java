@@ -84,7 +84,7 @@ public class RegisterAsset {
             offers.merge(file.hash(), offer(file, row), Offer::with);
             answers.add(succession.at(row, file.hash()) ? Registration.SUCCEEDED : Registration.REGISTERED);
         }
-        settle.settle(tx, changes, offers, succession.successors(), Set.of());
+        settle.settle(tx, changes, offers, succession.successors(), Set.of(), () -> {});
         succession.record(tx);
         return answers;
     }
@@ -93,10 +93,17 @@ public class RegisterAsset {
      * A file that was read to its last byte and that the scanner does not tell of: its location is ours to make.
      *
      * @param stat of before and after reading, equal
+     * @param subtype what the upstream calls it within its kind, empty when it does not say
      * @param readBy UUID text: the job that brought it
      */
     public record BroughtFile(
-            String libraryId, RelativePath path, FileStat stat, ContentHash hash, FileHeader header, String readBy) {}
+            String libraryId,
+            RelativePath path,
+            FileStat stat,
+            ContentHash hash,
+            FileHeader header,
+            String subtype,
+            String readBy) {}
 
     /** What became of a brought file. */
     public enum Bringing {
@@ -112,9 +119,10 @@ public class RegisterAsset {
      * Registers brought files in the caller's transaction; one answer a file, in their order. Of two with the same new
      * bytes the first is CREATED. One that is told twice at one path counts as last told.
      *
-     * @param regrouped assets, brought or known, whose containers or covers were changed in this transaction
+     * @param regrouped assets, brought or known, whose containers or provided renditions change in this transaction
+     * @param whileLocked writes what belongs to these assets; called when they are rows and locked, before they are told
      */
-    public List<Bringing> bring(Handle tx, List<BroughtFile> files, Set<ContentHash> regrouped) {
+    public List<Bringing> bring(Handle tx, List<BroughtFile> files, Set<ContentHash> regrouped, Runnable whileLocked) {
         Map<LocationKey, BroughtFile> brought = new TreeMap<>();
         files.forEach(file -> brought.put(keyOf(file), file));
         Map<LocationKey, FileLocation> rows = locations.lock(tx, brought.keySet());
@@ -135,14 +143,14 @@ public class RegisterAsset {
                     ? FileLocation.unscanned(key, file.path(), file.stat(), file.readBy())
                     : row.readAs(file.stat(), file.readBy());
             changes.add(new LocationChange(row, now.holding(file.hash())));
-            offers.merge(file.hash(), offer(file.stat(), file.header(), now), Offer::with);
+            offers.merge(file.hash(), offer(file.stat(), file.header(), file.subtype(), now), Offer::with);
             if (row != null) {
                 succession.at(now, file.hash());
             }
         });
         letGo(tx, changes);
         Set<ContentHash> created =
-                new HashSet<>(settle.settle(tx, changes, offers, succession.successors(), regrouped));
+                new HashSet<>(settle.settle(tx, changes, offers, succession.successors(), regrouped, whileLocked));
         succession.record(tx);
         return files.stream()
                 .map(file -> known.contains(keyOf(file))
@@ -166,16 +174,17 @@ public class RegisterAsset {
     }
 
     private Offer offer(ReadFile file, FileLocation row) {
-        return offer(file.stat(), file.header(), row);
+        return offer(file.stat(), file.header(), "", row);
     }
 
-    private Offer offer(FileStat stat, FileHeader header, FileLocation row) {
+    private Offer offer(FileStat stat, FileHeader header, String subtype, FileLocation row) {
         String name = row.path().fileName();
         return new Offer(
                 stat.size(),
                 new Description(
                         MediaKinds.of(header.mediaType(), name),
                         header.mediaType(),
+                        subtype,
                         TakenAt.of(header.takenAt(), name, row.stat().earliestTime(), config.zone()),
                         header.metadata(),
                         header.reason()));

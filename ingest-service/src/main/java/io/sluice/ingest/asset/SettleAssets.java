@@ -62,18 +62,19 @@ public class SettleAssets {
      * @param changes of locked rows
      */
     public void settle(Handle tx, Collection<LocationChange> changes) {
-        settle(tx, changes, Map.of(), Map.of(), Set.of());
+        settle(tx, changes, Map.of(), Map.of(), Set.of(), () -> {});
     }
 
-    /** For assets whose containers or covers were changed in this transaction: they are told again. */
+    /** For assets whose containers or provided renditions were changed in this transaction: they are told again. */
     public void tellAgain(Handle tx, Set<ContentHash> changed) {
-        settle(tx, List.of(), Map.of(), Map.of(), changed);
+        settle(tx, List.of(), Map.of(), Map.of(), changed, () -> {});
     }
 
     /**
      * @param offers assets that locations are to have, new or known
      * @param successors what took the place of an asset at one of its locations
-     * @param regrouped assets whose containers or covers were changed in this transaction
+     * @param regrouped assets whose containers or provided renditions change in this transaction
+     * @param whileLocked writes what belongs to assets; called when they are rows and locked, before they are told
      * @return the assets that are new
      */
     Set<ContentHash> settle(
@@ -81,7 +82,8 @@ public class SettleAssets {
             Collection<LocationChange> changes,
             Map<ContentHash, Offer> offers,
             Map<ContentHash, ContentHash> successors,
-            Set<ContentHash> regrouped) {
+            Set<ContentHash> regrouped,
+            Runnable whileLocked) {
         Touched touched = Touched.by(changes, offers.keySet(), successors.keySet());
         touched.hashes().addAll(regrouped);
         Map<ContentHash, Asset> known = assets.lock(tx, touched.hashes());
@@ -103,6 +105,7 @@ public class SettleAssets {
         }
         assets.insert(tx, added);
         assets.update(tx, updated);
+        whileLocked.run();
         Map<ContentHash, ContentHash> heirs = heirs(known, updated);
         if (!heirs.isEmpty()) {
             inheritances.forEach(inheritance -> inheritance.pass(tx, heirs));

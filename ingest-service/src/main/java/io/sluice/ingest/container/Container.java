@@ -3,9 +3,9 @@ package io.sluice.ingest.container;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ingest.v1.ContainerKind;
-import io.sluice.ingest.handover.BatchId;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /**
  * A gallery or a collection.

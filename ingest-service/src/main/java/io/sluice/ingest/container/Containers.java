@@ -16,9 +16,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 import io.sluice.contract.ingest.v1.ContainerKind;
-import io.sluice.ingest.handover.BatchId;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.InList;
 
 /** The table of containers. What changes one, or its members, locks its row first. */

@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 
-import io.sluice.ingest.handover.ExternalHash;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Gives members that were missing their asset when it comes, and their new one when another takes its place. */
 @ApplicationScoped

@@ -19,9 +19,9 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.sluice.contract.ingest.v1.ContainerKind;
 import io.sluice.ingest.asset.ExternalHashes;
 import io.sluice.ingest.asset.SettleAssets;
-import io.sluice.ingest.handover.BatchId;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Writes containers as manifests name them, points their members at assets, and tells both again where they changed. */
 @ApplicationScoped

@@ -2,8 +2,8 @@ package io.sluice.ingest.container;
 
 import org.jspecify.annotations.Nullable;
 
-import io.sluice.ingest.handover.ExternalHash;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /**
  * A place in a container.

@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-import io.sluice.ingest.handover.ExternalHash;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.InList;
 import io.sluice.messaging.ManyRows;
 

@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /**
  * One manifest entry on its way.
@@ -36,6 +38,7 @@ public record BatchItem(
         String title,
         byte @Nullable [] source,
         List<ExternalHash> members,
+        Deliverables deliverables,
         @Nullable String extra,
         @Nullable Decided decided,
         int attempts,

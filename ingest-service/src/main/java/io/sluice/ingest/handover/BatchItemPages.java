@@ -19,7 +19,9 @@ import io.sluice.contract.ingest.v1.ListBatchItemsRequest;
 import io.sluice.contract.ingest.v1.ListBatchItemsResponse;
 import io.sluice.contract.ingest.v1.TargetIds;
 import io.sluice.ingest.handover.BatchItem.Decided;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.listing.ListCursor;
 import io.sluice.ingest.location.InList;
 

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.handover.BatchItem.Decided;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Between a row of {@code ingest_batch_item} and a {@link BatchItem}. */
 final class BatchItemRows {
 
     static final String COLUMNS = """
             i.batch_id, i.position, i.wave, i.asset_type, i.asset_subtype, i.external_hash, i.parent_hash, i.cover_hash,
-            i.path, i.bytes, i.mime, i.title, i.source, i.members, i.extra, i.decision, i.decided_by, i.job_id,
+            i.path, i.bytes, i.mime, i.title, i.source, i.members, i.deliverables, i.extra, i.decision, i.decided_by, i.job_id,
             i.target_asset, i.target_container, i.error_code, i.last_error, i.attempts, i.updated_at""";
 
     private BatchItemRows() {}
@@ -39,6 +41,7 @@ final class BatchItemRows {
                 row.getString("title"),
                 row.getBytes("source"),
                 members(row.getBytes("members")),
+                Deliverables.ofStored(row.getString("deliverables")),
                 row.getString("extra"),
                 decided(row),
                 row.getInt("attempts"),

@@ -11,7 +11,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.handover.BatchItem.Decided;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.InList;
 
 /** The table of batch items. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 import io.sluice.contract.ingest.v1.ImportJob;
+import io.sluice.ingest.identity.BatchId;
 
 /** What is shown of a batch's jobs; known to those who run them. */
 public interface BatchJobs {

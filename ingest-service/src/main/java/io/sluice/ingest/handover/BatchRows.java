@@ -10,6 +10,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.ingest.identity.BatchId;
+
 /** Between a row of {@code ingest_batch} and a {@link Batch}. Times are local times of UTC: no zone of a JVM matters. */
 final class BatchRows {
 

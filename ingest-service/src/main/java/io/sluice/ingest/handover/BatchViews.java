@@ -18,6 +18,7 @@ import io.sluice.contract.ingest.v1.BatchDetail;
 import io.sluice.contract.ingest.v1.BatchView;
 import io.sluice.contract.ingest.v1.ImportJob;
 import io.sluice.contract.ingest.v1.ManifestSummary;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.library.Libraries;
 import io.sluice.ingest.library.Library;
 import io.sluice.ingest.location.InList;

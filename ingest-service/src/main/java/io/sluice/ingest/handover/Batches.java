@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.ingest.identity.BatchId;
 
 /** The table of batches: found, locked, and moved from state to state. Whoever changes a row has locked it. */
 @ApplicationScoped

@@ -10,7 +10,9 @@ import java.util.TreeSet;
 
 import org.jdbi.v3.core.Handle;
 
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.InList;
 
 /**
@@ -66,11 +68,11 @@ record ItemKnowledge(
     private static Map<ContentHash, Set<ExternalHash>> covers(Handle handle, Collection<ContentHash> assets) {
         Map<ContentHash, Set<ExternalHash>> found = new HashMap<>();
         InList.of(assets.stream().sorted().map(ContentHash::bytes).toList()).forEach(list -> list.bind(
-                        handle.createQuery("SELECT content_hash, cover_hash FROM asset_cover FORCE INDEX (PRIMARY)"
-                                + " WHERE content_hash IN (" + list.marks() + ")"),
+                        handle.createQuery("SELECT content_hash, source_hash FROM asset_provided FORCE INDEX (PRIMARY)"
+                                + " WHERE name = 'cover' AND content_hash IN (" + list.marks() + ")"),
                         0)
                 .map((row, context) -> Map.entry(
-                        ContentHash.of(row.getBytes("content_hash")), ExternalHash.of(row.getBytes("cover_hash"))))
+                        ContentHash.of(row.getBytes("content_hash")), ExternalHash.of(row.getBytes("source_hash"))))
                 .forEach(entry -> found.computeIfAbsent(entry.getKey(), asset -> new HashSet<>())
                         .add(entry.getValue())));
         return found;

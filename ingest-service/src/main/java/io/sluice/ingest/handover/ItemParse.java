@@ -1,8 +1,13 @@
 package io.sluice.ingest.handover;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +15,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.sluice.ingest.handover.ManifestProblem.TooLarge;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.location.RelativePath;
 
 /** One entry of a manifest being read. Used once. */
@@ -35,6 +41,7 @@ final class ItemParse {
     private String title = "";
     private byte @Nullable [] source;
     private List<ExternalHash> members = List.of();
+    private Deliverables deliverables = Deliverables.NONE;
 
     ItemParse(int position, int mostMembers) {
         this.position = position;
@@ -57,7 +64,7 @@ final class ItemParse {
         if (externalHash == null) {
             throw JsonValues.missing(here + "/asset_hash");
         }
-        if (path == null && (assetType.equals("photo") || assetType.equals("cover"))) {
+        if (path == null && Set.of("photo", "video", "cover").contains(assetType)) {
             throw JsonValues.missing(here + "/path");
         }
         return new ManifestItem(
@@ -73,6 +80,7 @@ final class ItemParse {
                 title,
                 source,
                 members,
+                deliverables,
                 unknown.json());
     }
 
@@ -89,6 +97,7 @@ final class ItemParse {
             case "title" -> title = title(values);
             case "source" -> source = values.path(RelativePath.MAX_BYTES);
             case "members" -> members = members(parser, values);
+            case "deliverables" -> deliverables = deliverables(parser, values);
             default -> unknown.keep(name, parser);
         }
     }
@@ -101,6 +110,38 @@ final class ItemParse {
             unknown.keep("title", whole);
         }
         return fitting;
+    }
+
+    /** Those that nobody knows stay with what has no column, under the same name. */
+    private Deliverables deliverables(JsonParser parser, JsonValues values) throws IOException, ManifestRefused {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return Deliverables.NONE;
+        }
+        values.expect(JsonToken.START_OBJECT, "an object");
+        UnknownFields others = new UnknownFields(MOST_EXTRA);
+        Long duration = null;
+        Map<Deliverable, String> paths = new EnumMap<>(Deliverable.class);
+        for (int fields = 1; parser.nextToken() == JsonToken.FIELD_NAME; fields++) {
+            UnknownFields.countField(fields, parser);
+            String name = parser.currentName();
+            parser.nextToken();
+            Optional<Deliverable> known = Deliverable.ofField(name);
+            if (known.isPresent()) {
+                byte[] read = values.path(RelativePath.MAX_BYTES);
+                if (read != null) {
+                    paths.put(known.get(), new String(read, StandardCharsets.UTF_8));
+                }
+            } else if (name.equals("duration_ms")) {
+                duration = values.count();
+            } else {
+                others.keep(name, parser);
+            }
+        }
+        String rest = others.json();
+        if (rest != null) {
+            unknown.keepJson("deliverables", rest);
+        }
+        return new Deliverables(duration, Map.copyOf(paths));
     }
 
     private List<ExternalHash> members(JsonParser parser, JsonValues values) throws IOException, ManifestRefused {

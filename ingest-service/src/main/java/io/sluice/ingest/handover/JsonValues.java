@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.sluice.ingest.handover.ManifestProblem.WrongShape;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Takes the value that a parser stands on, or says what should stand there. A JSON null counts as unsaid. */
 final class JsonValues {

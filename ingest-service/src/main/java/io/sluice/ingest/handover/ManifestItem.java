@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.ingest.identity.ExternalHash;
+
 /** An entry of a manifest as it stands there; {@link BatchItem} says what each part means. */
 public record ManifestItem(
         int position,
@@ -18,6 +20,7 @@ public record ManifestItem(
         String title,
         byte @Nullable [] source,
         List<ExternalHash> members,
+        Deliverables deliverables,
         @Nullable String extra) {
 
     public Wave wave() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -153,20 +154,26 @@ public final class PayloadFolder {
         return known;
     }
 
+    /** Names of all regular files in a folder of the payload, as {@link #names(byte[], int, Predicate)}. */
+    public List<String> names(byte[] directory, int most) {
+        return names(directory, most, name -> true);
+    }
+
     /**
-     * Names of the regular files in a folder of the payload, by their bytes as text; of more than so many some. Empty when
-     * there is no such folder.
+     * Names of the wanted regular files in a folder of the payload, by their bytes as text; of more than so many some. Empty
+     * when there is no such folder.
      *
      * @param directory path as the manifest would have it
      * @throws CodedException {@code LIBRARY_STALE} when the mount itself is not there, {@code PATH_ESCAPES},
      *     {@code FILE_UNREADABLE}
      */
-    public List<String> names(byte[] directory, int most) {
+    public List<String> names(byte[] directory, int most, Predicate<String> wanted) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(join(directory, new byte[] {'-'})))) {
             for (Path entry : entries) {
-                if (names.size() < most && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    names.add(entry.getFileName().toString());
+                String name = entry.getFileName().toString();
+                if (names.size() < most && wanted.test(name) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    names.add(name);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException none) {

@@ -4,11 +4,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.ErrorKind;
 import io.sluice.ingest.handover.BatchItem.Decided;
 import io.sluice.ingest.handover.ItemKnowledge.Meaning;
 import io.sluice.ingest.handover.PayloadFolder.Payload;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** What an import would make of each entry, as far as that can be said without reading a byte of the payload. */
 final class PredictItems {
@@ -27,20 +31,16 @@ final class PredictItems {
     /** @throws io.sluice.contract.CodedException {@code LIBRARY_STALE} when the mount goes away meanwhile */
     Decided predict(ManifestItem item, ItemKnowledge known) {
         return switch (item.assetType()) {
-            case "photo" -> first(unfit(item), photo(item, known));
+            case "photo" -> first(unfit(item), primary(item, known, ""));
+            case "video" -> first(unfit(item), video(item, known));
             case "cover" -> first(unfit(item), cover(item, known));
             case "gallery_legacy", "collection" -> container(item, known);
-            case "video" ->
-                Decided.predicted(
-                        Decision.DEFERRED,
-                        ErrorCode.ITEM_TYPE_REFUSED,
-                        "Videos are imported by a later version; queue the batch again then.");
             default ->
                 Decided.predicted(
                         Decision.FAILED,
                         ErrorCode.ITEM_TYPE_REFUSED,
                         "Items of type '" + item.assetType()
-                                + "' are not known; photo, cover, gallery_legacy and collection are.");
+                                + "' are not known; photo, video, cover, gallery_legacy and collection are.");
         };
     }
 
@@ -75,12 +75,26 @@ final class PredictItems {
         return Decided.predicted(Decision.FAILED, code, sentence);
     }
 
-    private Decided photo(ManifestItem item, ItemKnowledge known) {
-        Meaning meaning = known.assets().get(item.externalHash());
-        if (meaning == null) {
-            return Decided.predicted(Decision.CREATED);
+    private Decided video(ManifestItem item, ItemKnowledge known) {
+        try {
+            FindDeliverables.Found found = FindDeliverables.find(payload, item.deliverables());
+            return primary(item, known, String.join(" ", found.leftOut()));
+        } catch (CodedException e) {
+            if (e.code().kind() == ErrorKind.CAPACITY) {
+                throw e;
+            }
+            return failed(e.code(), String.valueOf(e.getMessage()));
         }
-        return of(meaning.batch().equals(batch) ? Decision.SKIPPED : Decision.UPDATED, meaning.asset(), null);
+    }
+
+    /** @param note what would be left out of it, empty for nothing */
+    private Decided primary(ManifestItem item, ItemKnowledge known, String note) {
+        Meaning meaning = known.assets().get(item.externalHash());
+        Decision decision = meaning == null
+                ? Decision.CREATED
+                : meaning.batch().equals(batch) ? Decision.SKIPPED : Decision.UPDATED;
+        return new Decided(
+                decision, Decision.By.PREFLIGHT, null, meaning == null ? null : meaning.asset(), null, null, note);
     }
 
     private Decided cover(ManifestItem item, ItemKnowledge known) {

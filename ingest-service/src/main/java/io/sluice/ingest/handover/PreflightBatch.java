@@ -11,6 +11,8 @@ import org.jdbi.v3.core.Handle;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.ingest.identity.BatchId;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.library.Libraries;
 import io.sluice.ingest.library.Library;
 import io.sluice.ingest.library.LibraryRoot;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.ingest.identity.BatchId;
 
 /** One preflight on its way: who may write, and of which manifest. */
 final class PreflightRun {

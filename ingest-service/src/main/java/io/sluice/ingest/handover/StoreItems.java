@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.handover.BatchItem.Decided;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.messaging.ManyRows;
 
 /** Writes the entries of a manifest as rows; what an import has decided of the same entry stays. */
@@ -23,14 +25,14 @@ class StoreItems {
     /** Attempts are those of the entry: another one at its place starts anew. Asked before the hash is assigned. */
     private static final ManyRows UPSERT = new ManyRows("""
             INSERT INTO ingest_batch_item (batch_id, position, wave, asset_type, asset_subtype, external_hash,
-                parent_hash, cover_hash, path, bytes, mime, title, source, members, extra, decision, decided_by, job_id,
-                target_asset, target_container, error_code, last_error) VALUES""", "(" + "?, ".repeat(17) + "NULL, ?, ?, ?, ?)", """
+                parent_hash, cover_hash, path, bytes, mime, title, source, members, deliverables, extra, decision, decided_by, job_id,
+                target_asset, target_container, error_code, last_error) VALUES""", "(" + "?, ".repeat(18) + "NULL, ?, ?, ?, ?)", """
             ON DUPLICATE KEY UPDATE
                 attempts = IF(external_hash <=> VALUES(external_hash), attempts, 0),
                 wave = VALUES(wave), asset_type = VALUES(asset_type), asset_subtype = VALUES(asset_subtype),
                 external_hash = VALUES(external_hash), parent_hash = VALUES(parent_hash),
                 cover_hash = VALUES(cover_hash), path = VALUES(path), bytes = VALUES(bytes), mime = VALUES(mime),
-                title = VALUES(title), source = VALUES(source), members = VALUES(members), extra = VALUES(extra),
+                title = VALUES(title), source = VALUES(source), members = VALUES(members), deliverables = VALUES(deliverables), extra = VALUES(extra),
                 decision = VALUES(decision), decided_by = VALUES(decided_by), job_id = NULL,
                 target_asset = VALUES(target_asset), target_container = VALUES(target_container),
                 error_code = VALUES(error_code), last_error = VALUES(last_error)""");
@@ -63,7 +65,8 @@ class StoreItems {
                 && known.decided() != null
                 && known.decided().by() == Decision.By.IMPORT
                 && item.externalHash().equals(known.externalHash())
-                && Arrays.equals(item.path(), known.path());
+                && Arrays.equals(item.path(), known.path())
+                && item.deliverables().equals(known.deliverables());
     }
 
     private static Object[] values(BatchId batch, ManifestItem item, Decided decided) {
@@ -84,6 +87,7 @@ class StoreItems {
             item.title(),
             item.source(),
             BatchItemRows.stored(item.members()),
+            item.deliverables().stored(),
             item.extra(),
             decided.decision().word(),
             decided.by().word(),

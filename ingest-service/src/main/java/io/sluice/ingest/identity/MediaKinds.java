@@ -7,6 +7,7 @@ import static io.sluice.contract.ingest.v1.MediaKind.MEDIA_KIND_UNSPECIFIED;
 import static io.sluice.contract.ingest.v1.MediaKind.MEDIA_KIND_VIDEO;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -37,6 +38,15 @@ public final class MediaKinds {
         }
     }
 
+    /** In lower case, in order. */
+    public static List<String> extensionsOf(MediaKind kind) {
+        return BY_EXTENSION.entrySet().stream()
+                .filter(entry -> entry.getValue() == kind)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /**
      * @param mediaType told by the content, empty when it is no known format
      * @return unspecified when neither tells anything
@@ -54,6 +64,11 @@ public final class MediaKinds {
         if (!mediaType.isEmpty()) {
             return MEDIA_KIND_DOCUMENT;
         }
+        return byName(fileName);
+    }
+
+    /** What the extension of a name tells; unspecified when it tells nothing. */
+    public static MediaKind byName(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return BY_EXTENSION.getOrDefault(extension, MEDIA_KIND_UNSPECIFIED);
     }

@@ -15,12 +15,12 @@ import io.sluice.ingest.asset.ExternalHashes.Meaning;
 import io.sluice.ingest.container.LinkContainers;
 import io.sluice.ingest.container.LinkContainers.Linking;
 import io.sluice.ingest.container.LinkContainers.Named;
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.BatchItem;
 import io.sluice.ingest.handover.BatchItems;
 import io.sluice.ingest.handover.Decision;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Makes galleries and collections of what a manifest names. */
 @ApplicationScoped

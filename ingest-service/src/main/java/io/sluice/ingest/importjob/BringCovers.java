@@ -11,20 +11,20 @@ import org.jdbi.v3.core.Handle;
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.asset.ExternalHashes;
 import io.sluice.ingest.asset.ExternalHashes.Meaning;
-import io.sluice.ingest.asset.ProvideCovers;
-import io.sluice.ingest.asset.ProvideCovers.Cover;
+import io.sluice.ingest.asset.ProvideRenditions;
+import io.sluice.ingest.asset.ProvideRenditions.Provided;
 import io.sluice.ingest.handover.BatchItem;
 import io.sluice.ingest.handover.Decision;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.identity.ExternalHash;
 
 /** Gives covers to the assets that they belong to; one whose parent is not known yet is deferred. */
 @ApplicationScoped
 class BringCovers {
 
     private final ExternalHashes externals;
-    private final ProvideCovers provide;
+    private final ProvideRenditions provide;
 
-    BringCovers(ExternalHashes externals, ProvideCovers provide) {
+    BringCovers(ExternalHashes externals, ProvideRenditions provide) {
         this.externals = externals;
         this.provide = provide;
     }
@@ -43,7 +43,7 @@ class BringCovers {
                         .filter(Objects::nonNull)
                         .toList());
         List<BatchItem> items = new ArrayList<>();
-        List<Cover> covers = new ArrayList<>();
+        List<Provided> covers = new ArrayList<>();
         for (Read read : reads) {
             ExternalHash parentHash = read.item().parentHash();
             Meaning parent = parentHash == null ? null : parents.get(parentHash);
@@ -57,22 +57,24 @@ class BringCovers {
                 continue;
             }
             items.add(read.item());
-            covers.add(new Cover(
+            covers.add(new Provided(
                     parent.content(),
+                    ProvideRenditions.COVER,
                     Objects.requireNonNull(read.item().externalHash()),
+                    true,
                     reckoning.batch().id(),
                     reckoning.batch().libraryId(),
                     read.cover().path(),
                     read.cover().stat()));
         }
-        List<ProvideCovers.Change> changes = provide.provide(tx, covers);
+        List<ProvideRenditions.Change> changes = provide.provide(tx, covers);
         for (int i = 0; i < items.size(); i++) {
             reckoning.asset(
                     items.get(i), decision(changes.get(i)), covers.get(i).asset(), "");
         }
     }
 
-    private static Decision decision(ProvideCovers.Change change) {
+    private static Decision decision(ProvideRenditions.Change change) {
         return switch (change) {
             case CREATED -> Decision.CREATED;
             case UPDATED -> Decision.UPDATED;

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
-import io.sluice.ingest.handover.BatchId;
+import io.sluice.ingest.identity.BatchId;
 
 /** A job under the lease of one coordinator: every write of it asks here first whether the token still holds. */
 final class Claim {

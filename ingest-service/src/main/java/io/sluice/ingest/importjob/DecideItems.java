@@ -15,12 +15,12 @@ import io.sluice.ingest.ledger.Ledger;
 import io.sluice.messaging.work.Finished;
 import io.sluice.messaging.work.Outcome;
 
-/** Decides items in the transaction that ends their work, under their job: photos, covers, containers, then the ledger. */
+/** Decides items in the transaction that ends their work, under their job: primaries, covers, containers, then the ledger. */
 @ApplicationScoped
 class DecideItems {
 
     private final ItemsAtHand atHand;
-    private final BringPhotos photos;
+    private final BringPrimaries primaries;
     private final BringCovers covers;
     private final BringContainers containers;
     private final BatchItems items;
@@ -30,7 +30,7 @@ class DecideItems {
 
     DecideItems(
             ItemsAtHand atHand,
-            BringPhotos photos,
+            BringPrimaries primaries,
             BringCovers covers,
             BringContainers containers,
             BatchItems items,
@@ -38,7 +38,7 @@ class DecideItems {
             ImportMetrics metrics,
             JobSignals signals) {
         this.atHand = atHand;
-        this.photos = photos;
+        this.primaries = primaries;
         this.covers = covers;
         this.containers = containers;
         this.items = items;
@@ -65,7 +65,7 @@ class DecideItems {
 
     private void decide(Handle tx, ItemsAtHand.OfJob of, TreeMap<Integer, Finished<ItemResult>> ends) {
         Reckoning reckoning = new Reckoning(of.job(), of.batch());
-        List<BringPhotos.Read> photosRead = new ArrayList<>();
+        List<BringPrimaries.Read> primariesRead = new ArrayList<>();
         List<BringCovers.Read> coversRead = new ArrayList<>();
         List<BatchItem> groups = new ArrayList<>();
         ends.forEach((position, end) -> {
@@ -74,13 +74,11 @@ class DecideItems {
                 return;
             }
             switch (end.outcome()) {
-                case Outcome.Ok<ItemResult>(ItemResult.Photo photo) ->
-                    photosRead.add(new BringPhotos.Read(item, photo));
+                case Outcome.Ok<ItemResult>(ItemResult.Primary primary) ->
+                    primariesRead.add(new BringPrimaries.Read(item, primary));
                 case Outcome.Ok<ItemResult>(ItemResult.Cover cover) ->
                     coversRead.add(new BringCovers.Read(item, cover));
                 case Outcome.Ok<ItemResult>(ItemResult.Group _) -> groups.add(item);
-                case Outcome.Ok<ItemResult>(ItemResult.NotYet(ErrorCode code, String reason)) ->
-                    reckoning.deferred(item, code, reason);
                 case Outcome.Ok<ItemResult>(ItemResult.NotWanted _) -> {}
                 case Outcome.Failed<ItemResult>(ErrorCode code, String reason) -> {
                     if (end.last()) {
@@ -90,7 +88,7 @@ class DecideItems {
                 case Outcome.Interrupted<ItemResult> _ -> {}
             }
         });
-        photos.bring(tx, reckoning, photosRead);
+        primaries.bring(tx, reckoning, primariesRead);
         covers.bring(tx, reckoning, coversRead);
         containers.bring(tx, reckoning, groups);
         items.decide(tx, of.batch().id(), reckoning.decisions(), true);

@@ -1,6 +1,6 @@
 package io.sluice.ingest.importjob;
 
-import io.sluice.contract.ErrorCode;
+import io.sluice.ingest.handover.FindDeliverables;
 import io.sluice.ingest.header.FileHeader;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.FileStat;
@@ -11,11 +11,17 @@ import io.sluice.ingest.provenance.SourceFiles;
 sealed interface ItemResult {
 
     /**
-     * Read to its last byte, unchanged from the first look to the last.
+     * A photo or a video, read to its last byte, unchanged from the first look to the last.
      *
      * @param path below the library's root
      */
-    record Photo(RelativePath path, FileStat stat, ContentHash hash, FileHeader header, SourceFiles sources)
+    record Primary(
+            RelativePath path,
+            FileStat stat,
+            ContentHash hash,
+            FileHeader header,
+            SourceFiles sources,
+            FindDeliverables.Found delivered)
             implements ItemResult {}
 
     /** There, of the size that was claimed; its bytes are for media to copy. */
@@ -23,9 +29,6 @@ sealed interface ItemResult {
 
     /** Nothing lies on disk of it. */
     record Group() implements ItemResult {}
-
-    /** Nothing that this version takes; a later one may. */
-    record NotYet(ErrorCode code, String reason) implements ItemResult {}
 
     /** There is nothing to do any more: its job does not run, or it was decided already. */
     record NotWanted(String why) implements ItemResult {}

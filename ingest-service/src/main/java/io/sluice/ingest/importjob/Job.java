@@ -4,8 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.Tally;
+import io.sluice.ingest.identity.BatchId;
 
 /**
  * A queued request to import one batch.

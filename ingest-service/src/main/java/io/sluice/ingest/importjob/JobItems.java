@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.Wave;
+import io.sluice.ingest.identity.BatchId;
 
 /** What a coordinator asks of the items of its batch: positions and counts, never whole rows. */
 @ApplicationScoped

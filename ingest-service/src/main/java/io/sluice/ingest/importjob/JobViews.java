@@ -15,10 +15,10 @@ import com.google.protobuf.Timestamp;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ingest.v1.ImportJob;
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.BatchItems;
 import io.sluice.ingest.handover.BatchJobs;
 import io.sluice.ingest.handover.Tally;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.location.InList;
 
 /** What is shown of jobs: of a finished one as it ended, of one that runs as it stands now. */

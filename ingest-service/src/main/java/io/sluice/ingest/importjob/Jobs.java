@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.Tally;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.location.InList;
 
 /** The table of import jobs. A job's row is locked before its batch's. */

@@ -14,13 +14,14 @@ import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ErrorKind;
 import io.sluice.ingest.handover.Batch;
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.BatchItem;
 import io.sluice.ingest.handover.BatchItem.Decided;
+import io.sluice.ingest.handover.FindDeliverables;
 import io.sluice.ingest.handover.PayloadFolder;
 import io.sluice.ingest.handover.PayloadFolder.Payload;
 import io.sluice.ingest.hashing.ReadBytes;
 import io.sluice.ingest.header.FileHeader;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.library.Library;
 import io.sluice.ingest.library.LibraryRoots;
@@ -46,7 +47,8 @@ final class ReadItemFiles {
             byte[] path,
             Payload.File file,
             ContentHash hash,
-            SourceFiles sources) {}
+            SourceFiles sources,
+            FindDeliverables.Found delivered) {}
 
     private final LibraryRoots roots;
     private final Map<String, Library> libraries;
@@ -90,18 +92,14 @@ final class ReadItemFiles {
         try {
             refuseUnreadable(item);
             return switch (item.assetType()) {
-                case "photo" -> photo(index, batch, item, lost);
+                case "photo", "video" -> primary(index, batch, item, lost);
                 case "cover" -> cover(batch, item);
                 case "gallery_legacy", "collection" -> new Outcome.Ok<>(new ItemResult.Group());
-                case "video" ->
-                    new Outcome.Ok<>(new ItemResult.NotYet(
-                            ErrorCode.ITEM_TYPE_REFUSED,
-                            "Videos come with a later version; queue the batch again then. Nothing of it is lost."));
                 default ->
                     new Outcome.Failed<>(
                             ErrorCode.ITEM_TYPE_REFUSED,
                             "Nobody knows asset type '" + item.assetType()
-                                    + "'; known are photo, cover, gallery_legacy, collection and video");
+                                    + "'; known are photo, video, cover, gallery_legacy and collection");
             };
         } catch (CodedException e) {
             return outcome(whileTheBundleStands(batch, e));
@@ -121,13 +119,21 @@ final class ReadItemFiles {
         }
     }
 
-    private Outcome<ItemResult> photo(int index, Batch batch, BatchItem item, BooleanSupplier lost) {
+    private Outcome<ItemResult> primary(int index, Batch batch, BatchItem item, BooleanSupplier lost) {
         PayloadFolder payload = payload(batch);
         byte[] path = pathOf(item);
         Payload.File file = find(payload, path, item.bytes());
         try {
             ContentHash hash = bytes.hash(file.path(), file.stat().size(), lost);
-            read.add(new Opened(index, batch, payload, path, file, hash, sources.read(payload, item.source())));
+            read.add(new Opened(
+                    index,
+                    batch,
+                    payload,
+                    path,
+                    file,
+                    hash,
+                    sources.read(payload, item.source()),
+                    delivered(payload, item)));
             return new Outcome.Interrupted<>(ErrorCode.INTERRUPTED, "Not looked at again yet");
         } catch (IOException e) {
             // Looked at again it says whether it is gone, or its mount.
@@ -137,6 +143,12 @@ final class ReadItemFiles {
                     "The file cannot be read; check its owner and mode, or the disk: " + e,
                     e);
         }
+    }
+
+    private static FindDeliverables.Found delivered(PayloadFolder payload, BatchItem item) {
+        return item.assetType().equals("video")
+                ? FindDeliverables.find(payload, item.deliverables())
+                : FindDeliverables.Found.NOTHING;
     }
 
     private Outcome<ItemResult> cover(Batch batch, BatchItem item) {
@@ -154,8 +166,8 @@ final class ReadItemFiles {
                         "The file was written to while it was read, after its bundle was said to be complete: "
                                 + file.relative());
             }
-            return new Outcome.Ok<>(
-                    new ItemResult.Photo(file.relative(), file.stat(), opened.hash(), header, opened.sources()));
+            return new Outcome.Ok<>(new ItemResult.Primary(
+                    file.relative(), file.stat(), opened.hash(), header, opened.sources(), opened.delivered()));
         } catch (CodedException e) {
             return outcome(whileTheBundleStands(opened.batch(), e));
         }

@@ -2,10 +2,13 @@ package io.sluice.ingest.observation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 
+import io.sluice.contract.ingest.v1.MediaKind;
+import io.sluice.ingest.identity.MediaKinds;
 import io.sluice.ingest.library.ScanDigests;
 import io.sluice.ingest.location.LibraryCounts;
 import io.sluice.messaging.Transactions;
@@ -18,18 +21,31 @@ import io.sluice.messaging.Transactions;
 @ApplicationScoped
 class BucketDigests {
 
+    private static final String VIDEO_NAMES = MediaKinds.extensionsOf(MediaKind.MEDIA_KIND_VIDEO).stream()
+            .map(extension -> "'" + extension + "'")
+            .collect(Collectors.joining(", "));
+
     private static final String READ = """
             SELECT file_id & 255 AS bucket, MAX(IF(file_id < 0, 0, sequence)) AS newest,
                 BIT_XOR(IF(standing = 2 OR file_id < 0, CAST(0 AS UNSIGNED), CAST(CONV(SUBSTRING(MD5(
                     CONCAT(file_id, ':', sequence, ':', IF(standing = 0, 1, 0))), 1, 16), 16, 10) AS UNSIGNED))) AS digest,
                 SUM(standing = 0) AS present, SUM(standing = 0 AND content_hash IS NULL) AS unhashed,
+                COALESCE(SUM(standing = 0 AND content_hash IS NULL AND LOWER(CONVERT(SUBSTRING_INDEX(
+                    SUBSTRING_INDEX(path, '/', -1), '.', -1) USING latin1)) IN (%s)), 0) AS hashless_videos,
                 SUM(standing = 1) AS absent,
-                (SELECT CONCAT(SUM(present), ' ', SUM(unhashed), ' ', SUM(absent))
+                (SELECT CONCAT(SUM(present), ' ', SUM(unhashed), ' ', SUM(hashless_videos), ' ', SUM(absent))
                     FROM library_count WHERE library_id = :library) AS counted
-            FROM file_location FORCE INDEX (by_file) WHERE library_id = :library GROUP BY file_id & 255""";
+            FROM file_location FORCE INDEX (by_file) WHERE library_id = :library GROUP BY file_id & 255""".formatted(VIDEO_NAMES);
 
     private record Row(
-            int bucket, long newest, long digest, long present, long unhashed, long absent, String counted) {}
+            int bucket,
+            long newest,
+            long digest,
+            long present,
+            long unhashed,
+            long hashlessVideos,
+            long absent,
+            String counted) {}
 
     private final Transactions transactions;
     private final LibraryCounts counts;
@@ -77,8 +93,9 @@ class BucketDigests {
                         Long.parseUnsignedLong(row.getString("digest")),
                         row.getLong("present"),
                         row.getLong("unhashed"),
+                        row.getLong("hashless_videos"),
                         row.getLong("absent"),
-                        row.getString("counted") == null ? "0 0 0" : row.getString("counted")))
+                        row.getString("counted") == null ? "0 0 0 0" : row.getString("counted")))
                 .list();
     }
 
@@ -92,7 +109,8 @@ class BucketDigests {
                 libraryId,
                 rows.stream().mapToLong(Row::present).sum() - Long.parseLong(kept[0]),
                 rows.stream().mapToLong(Row::unhashed).sum() - Long.parseLong(kept[1]),
-                rows.stream().mapToLong(Row::absent).sum() - Long.parseLong(kept[2]));
+                rows.stream().mapToLong(Row::hashlessVideos).sum() - Long.parseLong(kept[2]),
+                rows.stream().mapToLong(Row::absent).sum() - Long.parseLong(kept[3]));
         transactions.run(tx -> counts.add(tx, List.of(drift)));
     }
 }

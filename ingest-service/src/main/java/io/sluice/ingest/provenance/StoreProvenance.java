@@ -13,10 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.Topics;
 import io.sluice.contract.ingest.v1.AssetText;
-import io.sluice.ingest.handover.BatchId;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.location.InList;
 import io.sluice.messaging.outbox.Outbox;
@@ -32,8 +33,19 @@ public class StoreProvenance {
         this.outbox = outbox;
     }
 
-    /** What one item of a bundle says of its asset. */
-    public record Told(ContentHash content, BatchId batch, SourceFiles files) {}
+    /**
+     * What one item of a bundle says of its asset.
+     *
+     * @param durationMs of a video, null when unsaid
+     */
+    public record Told(
+            ContentHash content,
+            BatchId batch,
+            SourceFiles files,
+            @Nullable Long durationMs) {}
+
+    /** A row of {@code asset_source}. */
+    private record Source(@Nullable String body, @Nullable Long durationMs) {}
 
     private record RunKey(ContentHash content, String kind) implements Comparable<RunKey> {
 
@@ -65,33 +77,34 @@ public class StoreProvenance {
     }
 
     private static Set<ContentHash> storeSources(Handle tx, List<Told> told) {
-        TreeMap<SourceKey, String> sources = new TreeMap<>();
+        TreeMap<SourceKey, Source> sources = new TreeMap<>();
         for (Told one : told) {
             String source = one.files().source();
-            if (source != null) {
-                sources.put(new SourceKey(one.content(), one.batch()), source);
+            if (source != null || one.durationMs() != null) {
+                sources.put(new SourceKey(one.content(), one.batch()), new Source(source, one.durationMs()));
             }
         }
         Set<ContentHash> changed = new HashSet<>();
-        Map<SourceKey, String> known = sources(tx, sources.keySet());
+        Map<SourceKey, Source> known = sources(tx, sources.keySet());
         sources.entrySet().removeIf(entry -> entry.getValue().equals(known.get(entry.getKey())));
         if (!sources.isEmpty()) {
             // Plain inserts are one piece of work for the server, upserts are one each; bodies are too large for one
             // text.
             writeSources(tx, sources, key -> !known.containsKey(key), "");
-            writeSources(tx, sources, known::containsKey, " ON DUPLICATE KEY UPDATE body = VALUES(body)");
+            writeSources(tx, sources, known::containsKey, """
+                     ON DUPLICATE KEY UPDATE body = VALUES(body), duration_ms = VALUES(duration_ms)""");
             sources.keySet().forEach(key -> changed.add(key.content()));
         }
         return changed;
     }
 
     private static void writeSources(
-            Handle tx, TreeMap<SourceKey, String> sources, Predicate<SourceKey> which, String ending) {
-        PreparedBatch batch =
-                tx.prepareBatch("INSERT INTO asset_source (content_hash, batch_id, body) VALUES (?, ?, ?)" + ending);
-        sources.forEach((key, body) -> {
+            Handle tx, TreeMap<SourceKey, Source> sources, Predicate<SourceKey> which, String ending) {
+        PreparedBatch batch = tx.prepareBatch(
+                "INSERT INTO asset_source (content_hash, batch_id, body, duration_ms) VALUES (?, ?, ?, ?)" + ending);
+        sources.forEach((key, source) -> {
             if (which.test(key)) {
-                batch.add(key.content().bytes(), key.batch().value(), body);
+                batch.add(key.content().bytes(), key.batch().value(), source.body(), source.durationMs());
             }
         });
         if (batch.size() > 0) {
@@ -99,17 +112,17 @@ public class StoreProvenance {
         }
     }
 
-    private static Map<SourceKey, String> sources(Handle tx, Set<SourceKey> keys) {
-        Map<SourceKey, String> known = new HashMap<>();
+    private static Map<SourceKey, Source> sources(Handle tx, Set<SourceKey> keys) {
+        Map<SourceKey, Source> known = new HashMap<>();
         List<byte[]> hashes = keys.stream().map(key -> key.content().bytes()).toList();
         InList.of(hashes).forEach(list -> list.bind(
-                        tx.createQuery("SELECT content_hash, batch_id, body FROM asset_source"
+                        tx.createQuery("SELECT content_hash, batch_id, body, duration_ms FROM asset_source"
                                 + " FORCE INDEX (PRIMARY) WHERE content_hash IN (" + list.marks() + ")"),
                         0)
                 .map((row, context) -> Map.entry(
                         new SourceKey(
                                 ContentHash.of(row.getBytes("content_hash")), new BatchId(row.getLong("batch_id"))),
-                        row.getString("body")))
+                        new Source(row.getString("body"), row.getObject("duration_ms", Long.class))))
                 .forEach(entry -> {
                     if (keys.contains(entry.getKey())) {
                         known.put(entry.getKey(), entry.getValue());

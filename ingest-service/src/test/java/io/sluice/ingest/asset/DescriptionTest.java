@@ -32,11 +32,13 @@ class DescriptionTest {
                 new Description(
                         MediaKind.MEDIA_KIND_IMAGE,
                         "image/jpeg",
+                        "",
                         new TakenAt(LATE, TAKEN_AT_SOURCE_EXIF),
                         HEADER,
                         null),
                 new Description(
                         MediaKind.MEDIA_KIND_VIDEO,
+                        "",
                         "",
                         new TakenAt(EARLY, TAKEN_AT_SOURCE_FILE_NAME),
                         NONE,
@@ -44,6 +46,7 @@ class DescriptionTest {
                 new Description(
                         MediaKind.MEDIA_KIND_IMAGE,
                         "image/jpeg",
+                        "",
                         new TakenAt(LATE, TAKEN_AT_SOURCE_EXIF),
                         HEADER,
                         null)));
@@ -66,6 +69,6 @@ class DescriptionTest {
     }
 
     private static Description named(MediaKind kind) {
-        return new Description(kind, "", new TakenAt(EARLY, TAKEN_AT_SOURCE_FILE_TIME), NONE, null);
+        return new Description(kind, "", "", new TakenAt(EARLY, TAKEN_AT_SOURCE_FILE_TIME), NONE, null);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.sluice.ingest.identity.ExternalHash;
+
 /** Entries go on in the order in which they came, never more than a transaction should hold. */
 class ItemChunksTest {
 
@@ -51,6 +53,7 @@ class ItemChunksTest {
                 "",
                 null,
                 Collections.nCopies(members, hash),
+                Deliverables.NONE,
                 null);
     }
 }

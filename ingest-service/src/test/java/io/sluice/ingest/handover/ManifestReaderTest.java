@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,6 +32,26 @@ class ManifestReaderTest {
     private static final String ID = "37e428d2-a4f6-4a31-bacf-0c835fb24084";
 
     private final List<ManifestItem> items = new ArrayList<>();
+
+    @Test
+    void whatAVideoBringsIsReadAndWhatNobodyKnowsOfItIsKept() throws Exception {
+        whole(new ManifestText(ID)
+                .video(
+                        1,
+                        "videos/1/video.mp4",
+                        12,
+                        "{\"duration_ms\": 5005, \"hls\": \"videos/1/hls/\", \"library_cover\": \"videos/1/c\u00e4.jpg\","
+                                + " \"transcript\": null, \"sprites\": {\"every\": 1.50}}")
+                .bytes());
+        ManifestItem video = items.getFirst();
+        assertThat(video.assetSubtype()).isEqualTo("video_simple");
+        assertThat(video.deliverables())
+                .isEqualTo(new Deliverables(
+                        5005L,
+                        Map.of(Deliverable.HLS, "videos/1/hls/", Deliverable.LIBRARY_COVER, "videos/1/c\u00e4.jpg")));
+        assertThat(video.extra()).isEqualTo("{\"deliverables\":{\"sprites\":{\"every\":1.50}}}");
+        assertThat(Deliverables.ofStored(video.deliverables().stored())).isEqualTo(video.deliverables());
+    }
 
     @Test
     void everyFieldIsReadAndWhatIsNotKnownIsKept() throws Exception {
@@ -183,7 +204,7 @@ class ManifestReaderTest {
 
                     @Override
                     public InputStream nextElement() {
-                        return stream((next == 0 ? "" : ",") + "{\"asset_type\": \"video\", \"title\": \"" + filler
+                        return stream((next == 0 ? "" : ",") + "{\"asset_type\": \"collection\", \"title\": \"" + filler
                                 + "\", \"asset_hash\": \"" + ManifestText.hash(next++) + "\"}");
                     }
                 }),

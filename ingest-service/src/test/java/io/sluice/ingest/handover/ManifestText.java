@@ -46,6 +46,13 @@ public final class ManifestText {
                  "title": "Photo %d", "source": "photos/%d", "cover_hash": "%s", "rating": 4.50}""".formatted(hash(number), quoted(path), bytes, number, number, hash(number + 1_000_000)));
     }
 
+    /** @param deliverables JSON */
+    public ManifestText video(int number, String path, long bytes, String deliverables) {
+        return item("""
+                {"asset_type": "video", "asset_subtype": "video_simple", "asset_hash": "%s", "path": %s, "bytes": %d,\
+                 "deliverables": %s}""".formatted(hash(number), quoted(path), bytes, deliverables));
+    }
+
     public ManifestText cover(int number, String path, long bytes) {
         return item("""
                 {"asset_type": "cover", "asset_hash": "%s", "parent_hash": "%s", "path": %s, "bytes": %d}""".formatted(hash(number + 1_000_000), hash(number), quoted(path), bytes));

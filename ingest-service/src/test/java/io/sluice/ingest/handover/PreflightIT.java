@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.scanner.v1.BundleLook;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.world.HandoverMount;
 import io.sluice.ingest.world.Surroundings;
 import io.sluice.testsupport.SluiceInfra;
@@ -60,7 +61,7 @@ class PreflightIT {
     }
 
     private static List<Long> libraryRows() {
-        return Stream.of("asset", "external_hash", "container", "asset_cover")
+        return Stream.of("asset", "external_hash", "container", "asset_provided")
                 .map(table -> SluiceInfra.database().number("SELECT COUNT(*) FROM " + table))
                 .toList();
     }
@@ -73,7 +74,7 @@ class PreflightIT {
                 .photo(12, "../" + id.text() + ".json", 1)
                 .photo(13, "photos/link.jpg", 1)
                 .item("{\"asset_type\": \"hologram\", \"asset_hash\": \"%s\"}".formatted(ManifestText.hash(14)))
-                .item("{\"asset_type\": \"video\", \"asset_hash\": \"%s\"}".formatted(ManifestText.hash(15)))
+                .video(15, "videos/15.mp4", 1, "{}")
                 .cover(16, "covers/0.jpg", "cover 0".length());
         Files.createSymbolicLink(mount.file(id.text() + "/photos/link.jpg"), mount.file(id.text() + "/photos/0.jpg"));
         judged(manifest);
@@ -84,7 +85,7 @@ class PreflightIT {
         assertThat(outcome(6)).isEqualTo("failed path_escapes");
         assertThat(outcome(7)).isEqualTo("failed path_escapes");
         assertThat(outcome(8)).isEqualTo("failed item_type_refused");
-        assertThat(outcome(9)).isEqualTo("deferred item_type_refused");
+        assertThat(outcome(9)).isEqualTo("failed payload_missing");
         assertThat(outcome(10)).isEqualTo("deferred parent_unknown");
         assertThat(SluiceInfra.database()
                         .strings(
@@ -92,6 +93,38 @@ class PreflightIT {
                                 row()))
                 .hasSize(7)
                 .allSatisfy(reason -> assertThat(reason).endsWith("."));
+    }
+
+    @Test
+    void aVideoIsForeseenWithWhatItBrings() throws IOException {
+        mount.payload(id.text(), "videos/1/video.mp4", "video");
+        mount.payload(id.text(), "videos/1/hls/index.m3u8", "#EXTM3U");
+        mount.payload(id.text(), "videos/1/cover.jpg", "cover");
+        Files.createSymbolicLink(
+                mount.file(id.text() + "/videos/1/transcript.vtt"), mount.file(id.text() + "/videos/1/cover.jpg"));
+        judged(new ManifestText(id.text())
+                .video(1, "videos/1/video.mp4", 5, "{\"hls\": \"videos/1/hls\", \"duration_ms\": 4000}")
+                .video(
+                        2,
+                        "videos/1/video.mp4",
+                        5,
+                        "{\"hls\": \"videos/2/hls\", \"library_cover\": \"videos/1/cover.jpg\"}")
+                .video(3, "videos/1/video.mp4", 5, "{\"transcript\": \"videos/1/transcript.vtt\"}")
+                .video(4, "videos/1/video.mp4", 5, "{\"cloud_package\": \"../%s.json\"}".formatted(id.text()))
+                .video(5, "videos/1/video.mp4", 6, "{}"));
+        preflight.preflight(id);
+        assertThat(outcome(0)).isEqualTo("created ");
+        assertThat(outcome(1)).isEqualTo("created ");
+        assertThat(reason(1)).startsWith("hls was left out: videos/2/hls is no playlist and no folder with one.");
+        assertThat(outcome(2)).isEqualTo("failed path_escapes");
+        assertThat(reason(2)).startsWith("Of transcript: ");
+        assertThat(outcome(3)).isEqualTo("failed path_escapes");
+        assertThat(outcome(4)).isEqualTo("failed payload_differs");
+        assertThat(SluiceInfra.database()
+                        .strings(
+                                "SELECT deliverables FROM ingest_batch_item WHERE batch_id = ? AND position = 0",
+                                row()))
+                .containsExactly("{\"duration_ms\":4000,\"hls\":\"videos/1/hls\"}");
     }
 
     @Test
@@ -215,6 +248,13 @@ class PreflightIT {
                         row())
                 .stream()
                 .collect(Collectors.toMap(found -> (String) found.get("decision"), found -> (Long) found.get("n")));
+    }
+
+    private String reason(int position) {
+        return SluiceInfra.database()
+                .strings(
+                        "SELECT last_error FROM ingest_batch_item WHERE batch_id = ? AND position = ?", row(), position)
+                .getFirst();
     }
 
     private String outcome(int position) {

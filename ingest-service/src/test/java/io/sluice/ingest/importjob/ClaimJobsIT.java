@@ -30,6 +30,7 @@ import io.sluice.contract.ingest.v1.ImportJob;
 import io.sluice.contract.ingest.v1.QueueImportsRequest;
 import io.sluice.contract.ingest.v1.QueuedImport;
 import io.sluice.ingest.handover.Batches;
+import io.sluice.ingest.handover.FindDeliverables;
 import io.sluice.ingest.header.FileHeader;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.ledger.Ledger;
@@ -290,12 +291,13 @@ class ClaimJobsIT {
         String path = bundle.path("photos/a.jpg");
         byte[] hash = new byte[32];
         new Random(3).nextBytes(hash);
-        ItemResult.Photo photo = new ItemResult.Photo(
+        ItemResult.Primary photo = new ItemResult.Primary(
                 RelativePath.of(path),
                 FileStat.of(ToldLibrary.stat(library.file(path))),
                 ContentHash.of(hash),
                 FileHeader.empty(),
-                SourceFiles.NONE);
+                SourceFiles.NONE,
+                FindDeliverables.Found.NOTHING);
         ClaimedWork work = new ClaimedWork(1, jobId + "/0", 1, 1, false, () -> false);
         return new Finished<>(work, new Outcome.Ok<>(photo), 1, true);
     }

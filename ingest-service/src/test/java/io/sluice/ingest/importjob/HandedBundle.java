@@ -24,7 +24,22 @@ final class HandedBundle {
             Long bytes,
             String source,
             String title,
-            List<String> members) {}
+            List<String> members,
+            String deliverables) {
+
+        Item(
+                String type,
+                String hash,
+                String parent,
+                String cover,
+                String path,
+                Long bytes,
+                String source,
+                String title,
+                List<String> members) {
+            this(type, hash, parent, cover, path, bytes, source, title, members, null);
+        }
+    }
 
     private final ToldLibrary library;
     private final String syncId = UUID.randomUUID().toString();
@@ -75,6 +90,19 @@ final class HandedBundle {
                 source,
                 name,
                 List.of()));
+        return hash;
+    }
+
+    /**
+     * A video; its file is written, what it brings is not.
+     *
+     * @param deliverables JSON
+     */
+    String video(String name, String hash, String content, String deliverables) {
+        String path = "videos/" + name + "/video.mp4";
+        library.write(path(path), content);
+        items.add(new Item(
+                "video", hash, null, null, path, (long) content.length(), null, name, List.of(), deliverables));
         return hash;
     }
 
@@ -141,9 +169,9 @@ final class HandedBundle {
         long batch = Ingested.database().number("SELECT id FROM ingest_batch WHERE sync_id = ?", syncId);
         Ingested.database().jdbi().useHandle(handle -> {
             var rows = handle.prepareBatch("""
-                    INSERT INTO ingest_batch_item (batch_id, position, wave, asset_type, external_hash, parent_hash,
-                        cover_hash, path, bytes, title, source, members, decision, decided_by)
-                    VALUES (?, ?, ?, ?, UNHEX(?), UNHEX(?), UNHEX(?), ?, ?, ?, ?, ?, 'created', 'preflight')""");
+                    INSERT INTO ingest_batch_item (batch_id, position, wave, asset_type, asset_subtype, external_hash,
+                        parent_hash, cover_hash, path, bytes, title, source, members, deliverables, decision, decided_by)
+                    VALUES (?, ?, ?, ?, ?, UNHEX(?), UNHEX(?), UNHEX(?), ?, ?, ?, ?, ?, ?, 'created', 'preflight')""");
             for (int i = 0; i < items.size(); i++) {
                 Item item = items.get(i);
                 rows.add(
@@ -151,6 +179,7 @@ final class HandedBundle {
                         i,
                         item.type.equals("cover") ? 1 : item.members.isEmpty() ? 0 : 2,
                         item.type,
+                        item.type.equals("video") ? "video_simple" : "",
                         item.hash,
                         item.parent,
                         item.cover,
@@ -158,7 +187,8 @@ final class HandedBundle {
                         item.bytes,
                         item.title,
                         item.source == null ? null : item.source.getBytes(StandardCharsets.UTF_8),
-                        item.members.isEmpty() ? null : bytes(item.members));
+                        item.members.isEmpty() ? null : bytes(item.members),
+                        item.deliverables);
             }
             rows.execute();
         });

@@ -70,7 +70,7 @@ final class Imports {
                             FROM file_location) AS locations,
                     (SELECT MD5(GROUP_CONCAT(CONCAT(id, version, expected) ORDER BY id)) FROM container) AS containers,
                     (SELECT COUNT(*) FROM container_member WHERE content_hash IS NOT NULL) AS members,
-                    (SELECT COUNT(*) FROM asset_cover) AS covers, (SELECT COUNT(*) FROM external_hash) AS externals,
+                    (SELECT COUNT(*) FROM asset_provided) AS provided, (SELECT COUNT(*) FROM external_hash) AS externals,
                     (SELECT COUNT(*) FROM asset_ai_run) AS runs, (SELECT COUNT(*) FROM asset_source) AS sources""");
     }
 

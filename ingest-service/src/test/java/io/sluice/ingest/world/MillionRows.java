@@ -42,7 +42,7 @@ public final class MillionRows {
             "library_count",
             "asset",
             "asset_library",
-            "asset_cover",
+            "asset_provided",
             "container_member",
             "deferred_message");
 

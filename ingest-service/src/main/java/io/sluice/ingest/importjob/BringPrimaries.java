@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
@@ -17,53 +19,60 @@ import org.jspecify.annotations.Nullable;
 import io.sluice.contract.ErrorCode;
 import io.sluice.ingest.asset.ExternalHashes;
 import io.sluice.ingest.asset.ExternalHashes.Meaning;
+import io.sluice.ingest.asset.ProvideRenditions;
+import io.sluice.ingest.asset.ProvideRenditions.Provided;
 import io.sluice.ingest.asset.RegisterAsset;
 import io.sluice.ingest.asset.RegisterAsset.Bringing;
 import io.sluice.ingest.asset.RegisterAsset.BroughtFile;
 import io.sluice.ingest.container.FillMembers;
 import io.sluice.ingest.handover.Batch;
-import io.sluice.ingest.handover.BatchId;
 import io.sluice.ingest.handover.BatchItem;
 import io.sluice.ingest.handover.Batches;
 import io.sluice.ingest.handover.Decision;
-import io.sluice.ingest.handover.ExternalHash;
+import io.sluice.ingest.handover.Deliverable;
+import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
+import io.sluice.ingest.identity.ExternalHash;
 import io.sluice.ingest.provenance.StoreProvenance;
 
 /**
- * Takes photos in: what their external hashes mean from now on, the files themselves by the one road, what was said of
- * them. Set-wise, in the order: external hashes, members that waited for them, locations, assets, provenance.
+ * Takes photos and videos in: what their external hashes mean from now on, the files themselves by the one road, what came
+ * ready-made with them, what was said of them. Set-wise, in the order: external hashes, members that waited for them,
+ * locations, assets, provided renditions, provenance.
  */
 @ApplicationScoped
-class BringPhotos {
+class BringPrimaries {
 
     private final Batches batches;
     private final ExternalHashes externals;
     private final FillMembers fill;
     private final RegisterAsset register;
+    private final ProvideRenditions provide;
     private final StoreProvenance provenance;
 
-    BringPhotos(
+    BringPrimaries(
             Batches batches,
             ExternalHashes externals,
             FillMembers fill,
             RegisterAsset register,
+            ProvideRenditions provide,
             StoreProvenance provenance) {
         this.batches = batches;
         this.externals = externals;
         this.fill = fill;
         this.register = register;
+        this.provide = provide;
         this.provenance = provenance;
     }
 
-    record Read(BatchItem item, ItemResult.Photo photo) {
+    record Read(BatchItem item, ItemResult.Primary file) {
 
         ExternalHash hash() {
             return Objects.requireNonNull(item.externalHash());
         }
     }
 
-    /** What the upstream's hash of a photo means now, compared with what it meant. */
+    /** What the upstream's hash of a file means now, compared with what it meant. */
     private enum Naming {
         NEW,
         SAME,
@@ -80,39 +89,71 @@ class BringPhotos {
         Map<ExternalHash, ContentHash> meanings = new HashMap<>();
         for (int i = 0; i < taken.size(); i++) {
             if (namings.get(i) != Naming.SAME) {
-                meanings.put(taken.get(i).hash(), taken.get(i).photo().hash());
+                meanings.put(taken.get(i).hash(), taken.get(i).file().hash());
             }
         }
-        Set<ContentHash> regrouped = fill.fill(tx, meanings);
         Batch batch = reckoning.batch();
+        List<Provided> provided =
+                taken.stream().flatMap(read -> provided(batch, read)).toList();
+        Set<ContentHash> regrouped = new HashSet<>(fill.fill(tx, meanings));
+        provided.forEach(one -> regrouped.add(one.asset()));
+        List<ProvideRenditions.Change> changes = new ArrayList<>();
         List<Bringing> bringings = register.bring(
                 tx,
                 taken.stream()
                         .map(read -> new BroughtFile(
                                 batch.libraryId(),
-                                read.photo().path(),
-                                read.photo().stat(),
-                                read.photo().hash(),
-                                read.photo().header(),
+                                read.file().path(),
+                                read.file().stat(),
+                                read.file().hash(),
+                                read.file().header(),
+                                read.item().assetSubtype(),
                                 reckoning.job().id()))
                         .toList(),
-                regrouped);
-        Set<ContentHash> said = provenance.store(
+                regrouped,
+                () -> changes.addAll(provide.keep(tx, provided)));
+        Set<ContentHash> said = new HashSet<>(provenance.store(
                 tx,
                 taken.stream()
                         .map(read -> new StoreProvenance.Told(
-                                read.photo().hash(), batch.id(), read.photo().sources()))
-                        .toList());
+                                read.file().hash(),
+                                batch.id(),
+                                read.file().sources(),
+                                read.item().deliverables().durationMs()))
+                        .toList()));
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i).telling()) {
+                said.add(provided.get(i).asset());
+            }
+        }
         for (int i = 0; i < taken.size(); i++) {
             Read read = taken.get(i);
             Decision decision = decision(
-                    namings.get(i), bringings.get(i), said.contains(read.photo().hash()));
-            reckoning.asset(
-                    read.item(),
-                    decision,
-                    read.photo().hash(),
-                    String.join(" ", read.photo().sources().leftOut()));
+                    namings.get(i), bringings.get(i), said.contains(read.file().hash()));
+            reckoning.asset(read.item(), decision, read.file().hash(), leftOut(read.file()));
         }
+    }
+
+    private static String leftOut(ItemResult.Primary file) {
+        return Stream.concat(file.sources().leftOut().stream(), file.delivered().leftOut().stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A cover whose hash the entry names is that cover, whoever brings it; anything else belongs to the entry. */
+    private static Stream<Provided> provided(Batch batch, Read read) {
+        ExternalHash cover = read.item().coverHash();
+        return read.file().delivered().files().stream().map(one -> {
+            ExternalHash named = one.what() == Deliverable.LIBRARY_COVER ? cover : null;
+            return new Provided(
+                    read.file().hash(),
+                    one.what().rendition(),
+                    named == null ? read.hash() : named,
+                    named != null,
+                    batch.id(),
+                    batch.libraryId(),
+                    one.path(),
+                    one.stat());
+        });
     }
 
     private static Decision decision(Naming naming, Bringing bringing, boolean said) {
@@ -133,7 +174,7 @@ class BringPhotos {
         List<Naming> namings = new ArrayList<>();
         for (Read read : reads) {
             ExternalHash hash = read.hash();
-            Meaning now = new Meaning(read.photo().hash(), reckoning.batch().id());
+            Meaning now = new Meaning(read.file().hash(), reckoning.batch().id());
             Meaning before = known.get(hash);
             if (before == null) {
                 fresh.put(hash, now);
@@ -163,7 +204,7 @@ class BringPhotos {
                 .orElse("another bundle");
         return "Bundle " + said + " said " + hash + " for other bytes (asset " + before.content()
                 + "), and this one does not say in prior_sync_id that it supersedes that one. Have the sender say so,"
-                + " or give the photo a hash of its own.";
+                + " or give the file a hash of its own.";
     }
 
     /** Every batch that this one says it supersedes, and those that these said. */

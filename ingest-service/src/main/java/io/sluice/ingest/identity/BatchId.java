@@ -1,4 +1,4 @@
-package io.sluice.ingest.handover;
+package io.sluice.ingest.identity;
 
 /** The number of a row of {@code ingest_batch}; never shown outside. */
 public record BatchId(long value) implements Comparable<BatchId> {

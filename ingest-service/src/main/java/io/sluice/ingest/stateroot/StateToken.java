@@ -1,4 +1,4 @@
-package io.sluice.ingest.asset;
+package io.sluice.ingest.stateroot;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package io.sluice.ingest.asset;
+package io.sluice.ingest.stateroot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,8 @@
-package io.sluice.ingest.handover;
+package io.sluice.ingest.stateroot;
 
 import java.util.function.Consumer;
 
 import org.jdbi.v3.core.Handle;
-
-import io.sluice.ingest.asset.StateToken;
 
 /**
  * What became of batch items, as lines of the state root: {@code item <sync id> <position, six digits> <type> <decision>}

@@ -1,4 +1,4 @@
-package io.sluice.ingest.asset;
+package io.sluice.ingest.stateroot;
 
 import java.util.HexFormat;
 import java.util.Locale;
@@ -11,14 +11,13 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 import io.sluice.contract.ingest.v1.AssetLifecycle;
 import io.sluice.contract.ingest.v1.MediaKind;
-import io.sluice.ingest.handover.BatchStateLines;
 import io.sluice.ingest.library.Libraries;
 import io.sluice.ingest.library.Library;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.operations.StateLineSource;
 
 /**
- * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size>}, what {@link GroupStateLines} and
+ * Ingest's part of the state root: {@code asset <hash> <lifecycle> <kind> <size> [subtype]}, what {@link GroupStateLines} and
  * {@link BatchStateLines} say, and {@code location <library name> <path> <hash or -> <present|absent>}. Rows are streamed
  * in the order of their lines.
  */
@@ -40,7 +39,6 @@ class IngestStateLines implements StateLineSource {
         transactions.read(handle -> {
             assets(handle, sink);
             GroupStateLines.containers(handle, sink);
-            GroupStateLines.covers(handle, sink);
             GroupStateLines.externals(handle, sink);
             return true;
         });
@@ -58,6 +56,7 @@ class IngestStateLines implements StateLineSource {
         }));
         transactions.read(handle -> {
             GroupStateLines.members(handle, sink);
+            GroupStateLines.provided(handle, sink);
             return true;
         });
     }
@@ -65,11 +64,12 @@ class IngestStateLines implements StateLineSource {
     private static void assets(Handle handle, Consumer<String> sink) {
         stream(
                 handle,
-                "SELECT content_hash, lifecycle, kind, size FROM asset ORDER BY content_hash",
+                "SELECT content_hash, lifecycle, kind, size, subtype FROM asset ORDER BY content_hash",
                 "",
                 (row, context) -> "asset " + hex(row.getBytes("content_hash")) + " "
                         + word(AssetLifecycle.forNumber(row.getInt("lifecycle")), "ASSET_LIFECYCLE_") + " "
-                        + word(MediaKind.forNumber(row.getInt("kind")), "MEDIA_KIND_") + " " + row.getLong("size"),
+                        + word(MediaKind.forNumber(row.getInt("kind")), "MEDIA_KIND_") + " " + row.getLong("size")
+                        + (row.getString("subtype").isEmpty() ? "" : " " + StateToken.of(row.getString("subtype"))),
                 sink);
     }
 

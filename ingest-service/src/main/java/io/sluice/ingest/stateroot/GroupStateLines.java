@@ -1,4 +1,4 @@
-package io.sluice.ingest.asset;
+package io.sluice.ingest.stateroot;
 
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -7,9 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * What bundles add to the state root: {@code container <external hash> <kind> <expected> <title>}, {@code cover <asset>
- * <external hash>} of those shown, {@code external <external hash> <asset>}, {@code member <external hash of the
- * container> <position> <external hash> <asset or ->}. Rows are streamed in the order of their lines.
+ * What bundles add to the state root: {@code container <external hash> <kind> <expected> <title>}, {@code external
+ * <external hash> <asset>}, {@code member <external hash of the container> <position> <external hash> <asset or ->},
+ * {@code provided <asset> <name> <external hash>} of the renditions that are told. Rows are streamed in the order of their lines.
  */
 final class GroupStateLines {
 
@@ -26,15 +26,6 @@ final class GroupStateLines {
                         + " ORDER BY external_hash",
                 (row, context) -> "container " + hex(row.getBytes("external_hash")) + " " + KINDS[row.getInt("kind")]
                         + " " + row.getInt("expected") + " " + StateToken.of(row.getString("title")),
-                sink);
-    }
-
-    static void covers(Handle handle, Consumer<String> sink) {
-        stream(
-                handle,
-                "SELECT content_hash, cover_hash FROM asset_cover FORCE INDEX (PRIMARY) WHERE current"
-                        + " ORDER BY content_hash, cover_hash",
-                (row, context) -> "cover " + hex(row.getBytes("content_hash")) + " " + hex(row.getBytes("cover_hash")),
                 sink);
     }
 
@@ -62,6 +53,16 @@ final class GroupStateLines {
                             + " %07d ".formatted(row.getInt("position")) + hex(row.getBytes("external_hash")) + " "
                             + (content == null ? "-" : hex(content));
                 },
+                sink);
+    }
+
+    static void provided(Handle handle, Consumer<String> sink) {
+        stream(
+                handle,
+                "SELECT content_hash, name, source_hash FROM asset_provided FORCE INDEX (PRIMARY) WHERE current"
+                        + " ORDER BY content_hash, name, source_hash",
+                (row, context) -> "provided " + hex(row.getBytes("content_hash")) + " " + row.getString("name") + " "
+                        + hex(row.getBytes("source_hash")),
                 sink);
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.ingest.handover;
+package io.sluice.ingest.identity;
 
 import java.util.Arrays;
 import java.util.HexFormat;
