@@ -13,7 +13,8 @@ public final class Bench {
     }
 
     private static final Map<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("batch", new BatchBenchmark(), "ingest", new IngestBenchmark()));
+            new TreeMap<>(Map.of(
+                    "batch", new BatchBenchmark(), "hls", new HlsBenchmark(), "ingest", new IngestBenchmark()));
 
     private Bench() {}
 

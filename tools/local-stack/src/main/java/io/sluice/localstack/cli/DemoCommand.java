@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.sluice.localstack.demo.DemoFile;
 import io.sluice.localstack.demo.DemoLibrary;
-import io.sluice.localstack.demo.DemoPicture;
+import io.sluice.localstack.demo.DemoVideos;
 import io.sluice.localstack.demo.ReferenceBundle;
+import io.sluice.localstack.demo.VideoBundle;
 import io.sluice.localstack.demo.WrittenBundle;
 
 import picocli.CommandLine.Command;
@@ -15,8 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code demo DIR}: writes the demo library and the demo bundle, and says what is in them. */
-@Command(name = "demo", description = "Writes the demo library and the demo bundle into a folder.")
+/** {@code demo DIR}: writes the demo library and the demo bundles, and says what is in them. */
+@Command(name = "demo", description = "Writes the demo library and the demo bundles into a folder.")
 final class DemoCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "Made when missing; files of the same names are overwritten.")
@@ -31,12 +33,16 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path library = folder.resolve("library");
         Path handover = folder.resolve("handover");
-        List<DemoPicture> pictures = DemoLibrary.write(library);
-        WrittenBundle bundle = ReferenceBundle.write(handover);
+        List<DemoFile> pictures = DemoLibrary.write(library);
+        List<DemoFile> videos = DemoVideos.write(library.resolve("videos"));
+        List<WrittenBundle> bundles = List.of(ReferenceBundle.write(handover), VideoBundle.write(handover));
         pictures.forEach(picture -> out.printf("%-42s %s%n", picture.path(), picture.shows()));
-        out.println(pictures.size() + " pictures in " + library.toAbsolutePath().normalize());
-        out.println("Bundle " + bundle.syncId() + " of " + bundle.items() + " items, " + bundle.files() + " files, in "
-                + handover.toAbsolutePath().normalize());
+        videos.forEach(video -> out.printf("%-42s %s%n", "videos/" + video.path(), video.shows()));
+        out.println(pictures.size() + " pictures and " + videos.size() + " videos in "
+                + library.toAbsolutePath().normalize());
+        bundles.forEach(bundle -> out.println("Bundle " + bundle.syncId() + " of " + bundle.items()
+                + (bundle.items() == 1 ? " item, " : " items, ") + bundle.files() + " files, in "
+                + handover.toAbsolutePath().normalize()));
         out.println("Watch them come in: ./sluice up --library demo=" + library + " --handover " + handover);
         return 0;
     }

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.localstack.StackException;
-import io.sluice.localstack.demo.ReferenceBundle;
 
-/** Queues the demo bundle as an operator would, and tells how its import goes until it has ended. */
+/** Queues a demo bundle as an operator would, and tells how its import goes until it has ended. */
 final class DemoImport {
 
     /** Seen within seconds, judged at once; services may still be coming up. */
@@ -23,11 +23,12 @@ final class DemoImport {
 
     private final Gateway gateway;
     private final PrintWriter out;
-    private final String syncId = ReferenceBundle.SYNC_ID.toString();
+    private final String syncId;
     private final long start = System.nanoTime();
     private String last = "";
 
-    DemoImport(Gateway gateway, PrintWriter out) {
+    DemoImport(Gateway gateway, UUID syncId, PrintWriter out) {
+        this.syncId = syncId.toString();
         this.gateway = gateway;
         this.out = out;
     }
@@ -113,8 +114,8 @@ final class DemoImport {
             return 1;
         }
         JsonNode batch = batch();
-        say("The demo bundle is " + state(batch) + ", " + Math.round((System.nanoTime() - start) / 1e9) + " s: "
-                + tally(batch) + ".");
+        say("The demo bundle " + syncId + " is " + state(batch) + ", " + Math.round((System.nanoTime() - start) / 1e9)
+                + " s: " + tally(batch) + ".");
         if (state(batch).equals("imported")) {
             return 0;
         }

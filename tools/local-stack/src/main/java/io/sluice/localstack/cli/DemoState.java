@@ -20,19 +20,27 @@ final class DemoState {
     }
 
     /**
-     * A picture's line in the table.
+     * A line in the table: a picture or a video.
      *
      * @param state {@code ready}, or what else its renditions are
      * @param reason empty when ready
      */
-    record Picture(String path, String state, String reason) {}
+    record Shown(String path, boolean video, String state, String reason) {}
 
     /**
      * One look.
      *
+     * @param shown by path
      * @param settled whether all that a full scan saw has come and nothing is open any more
      */
-    record Look(List<Picture> pictures, boolean settled, String progress) {}
+    record Look(List<Shown> shown, boolean settled, String progress) {
+
+        /** e.g. 38 pictures and 7 videos */
+        String counted() {
+            long videos = shown.stream().filter(Shown::video).count();
+            return (shown.size() - videos) + " pictures and " + videos + " videos";
+        }
+    }
 
     Look look() {
         JsonNode library = library();
@@ -40,20 +48,19 @@ final class DemoState {
         long unhashed = library.path("counts").path("unhashed").asLong();
         // The scanner's own count: what it has told may still be on its way.
         long seen = library.path("scans").path("last_full").path("files_seen").asLong(Long.MAX_VALUE);
-        List<Picture> pictures = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
         boolean open = false;
         for (JsonNode asset : assets()) {
-            Picture picture = picture(asset);
-            open |= picture.state().equals("open");
-            pictures.add(picture);
+            Shown one = shown(asset);
+            open |= one.state().equals("open");
+            shown.add(one);
         }
-        pictures.sort(Comparator.comparing(Picture::path));
-        long done = pictures.stream()
-                .filter(picture -> !picture.state().equals("open"))
-                .count();
+        shown.sort(Comparator.comparing(Shown::path));
+        long done = shown.stream().filter(one -> !one.state().equals("open")).count();
+        Look look = new Look(List.copyOf(shown), present >= seen && unhashed == 0 && !open && !shown.isEmpty(), "");
         String progress = present + " files told, " + (present - unhashed) + " hashed, " + done + " of "
-                + pictures.size() + " pictures shown or explained";
-        return new Look(pictures, present >= seen && unhashed == 0 && !open && !pictures.isEmpty(), progress);
+                + look.counted() + " shown or explained";
+        return new Look(look.shown(), look.settled(), progress);
     }
 
     private JsonNode library() {
@@ -81,7 +88,7 @@ final class DemoState {
         return assets;
     }
 
-    private static Picture picture(JsonNode asset) {
+    private static Shown shown(JsonNode asset) {
         Set<String> states = new TreeSet<>();
         Set<String> reasons = new TreeSet<>();
         for (JsonNode rendition : asset.path("renditions")) {
@@ -93,8 +100,9 @@ final class DemoState {
         boolean open = states.isEmpty() || states.stream().anyMatch(OPEN::contains);
         String path = asset.path("location").path("path").asText();
         long more = asset.path("location_count").asLong() - 1;
-        return new Picture(
+        return new Shown(
                 more > 0 ? path + " (+" + more + ")" : path,
+                asset.path("kind").asText().equals("video"),
                 open ? "open" : String.join(", ", states),
                 String.join("; ", reasons));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.sluice.localstack.StackException;
 
-/** Tells how the demo library comes in, until every picture has its renditions or a reason. */
+/** Tells how the demo library comes in, until every picture and video has its renditions or a reason. */
 final class DemoWatch {
 
     /** A decoder that must be stopped takes four attempts of half a minute. */
@@ -35,13 +35,13 @@ final class DemoWatch {
             pause();
             look = look();
         }
-        table(look.pictures());
+        table(look.shown());
         if (!look.settled()) {
             say("Not settled within " + LIMIT.toMinutes() + " minutes: " + look.progress()
                     + ". What waits: ./sluice status, and GET /api/v1/work");
             return 1;
         }
-        say("All " + look.pictures().size() + " demo pictures are shown or explained, "
+        say("All " + look.counted() + " of the demo are shown or explained, "
                 + Math.round((System.nanoTime() - start) / 1e9) + " s after the services were ready.");
         say("");
         return 0;
@@ -56,10 +56,9 @@ final class DemoWatch {
         }
     }
 
-    private void table(List<DemoState.Picture> pictures) {
+    private void table(List<DemoState.Shown> lines) {
         say("");
-        pictures.forEach(
-                picture -> say(String.format("  %-42s %-12s %s", picture.path(), picture.state(), picture.reason())));
+        lines.forEach(line -> say(String.format("  %-42s %-12s %s", line.path(), line.state(), line.reason())));
         say("");
     }
 

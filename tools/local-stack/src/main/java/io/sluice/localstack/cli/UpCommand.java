@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.sluice.localstack.LocalStack;
 import io.sluice.localstack.StackBuilder;
 import io.sluice.localstack.StackFolder;
+import io.sluice.localstack.demo.ReferenceBundle;
+import io.sluice.localstack.demo.VideoBundle;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -111,9 +113,10 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static int watchDemo(StackFolder folder, PrintWriter out) {
-        int imported = new DemoImport(Gateway.of(folder), out).untilEnded();
+        int pictures = new DemoImport(Gateway.of(folder), ReferenceBundle.SYNC_ID, out).untilEnded();
+        int videos = new DemoImport(Gateway.of(folder), VideoBundle.SYNC_ID, out).untilEnded();
         int settled = new DemoWatch(Gateway.of(folder), out).untilSettled();
-        return Math.max(imported, settled);
+        return Math.max(Math.max(pictures, videos), settled);
     }
 
     private void refuseWhatComesLater() {

@@ -44,6 +44,25 @@ final class BundleManifest {
         return item;
     }
 
+    static ObjectNode video(BundleWriter wanted, int number, long bytes) {
+        String hash = BundleWriter.externalHash(wanted.series, "video", number);
+        String folder = "videos/" + hash;
+        ObjectNode item = file("video", hash, folder + "/video.mp4", bytes);
+        item.put("mime", "video/mp4");
+        item.put("asset_subtype", "video_simple");
+        item.put("title", wanted.title + ", video " + (number + 1));
+        if (wanted.provenance) {
+            item.put("source", folder + "/source");
+        }
+        item.putObject("deliverables")
+                .put("duration_ms", BundleVideos.SECONDS * 1000)
+                .put("hls", folder + "/hls")
+                .put("transcript", folder + "/transcript.vtt")
+                .put("cloud_package", folder + "/cloud-package.json")
+                .put("library_cover", folder + "/cover.jpg");
+        return item;
+    }
+
     static ObjectNode cover(BundleWriter wanted, int number, int bytes) {
         String hash = BundleWriter.externalHash(wanted.series, "cover", number);
         ObjectNode item = file("cover", hash, "covers/" + hash + ".jpg", bytes);
@@ -67,7 +86,7 @@ final class BundleManifest {
         return item;
     }
 
-    private static ObjectNode file(String type, String hash, String path, int bytes) {
+    private static ObjectNode file(String type, String hash, String path, long bytes) {
         ObjectNode item = BundleWriter.object();
         item.put("asset_type", type);
         item.put("asset_hash", hash);

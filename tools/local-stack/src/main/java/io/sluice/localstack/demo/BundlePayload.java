@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -35,7 +36,7 @@ final class BundlePayload {
         return bytes;
     }
 
-    /** The manifest's items in their order: a photo, then its cover; a container after its members. */
+    /** The manifest's items in their order: a photo, then its cover; a container after its members; videos last. */
     List<ObjectNode> write() throws IOException {
         Files.createDirectories(folder.resolve("photos"));
         if (wanted.covers) {
@@ -51,7 +52,23 @@ final class BundlePayload {
                 gallery++;
             }
         }
+        for (int number = 0; number < wanted.videos; number++) {
+            video(number);
+        }
         return items;
+    }
+
+    /** Files of a video are many and of its own making: they are counted where they lie. */
+    private void video(int number) throws IOException {
+        ObjectNode item = new BundleVideos(wanted).write(folder, number);
+        try (Stream<Path> tree =
+                Files.walk(folder.resolve(item.path("path").asText()).getParent())) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                files++;
+                bytes += Files.size(file);
+            }
+        }
+        add(item);
     }
 
     private void photo(int number) throws IOException {

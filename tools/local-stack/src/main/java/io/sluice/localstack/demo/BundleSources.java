@@ -26,6 +26,12 @@ final class BundleSources {
         return source;
     }
 
+    static ObjectNode video(BundleWriter wanted, int number) {
+        ObjectNode source = source(wanted, number);
+        source.put("asset_hash", BundleWriter.externalHash(wanted.series, "video", number));
+        return source;
+    }
+
     /** By the file's name without .json; the first photo has one that no importer knows. */
     static Map<String, ObjectNode> analyses(BundleWriter wanted, int number) {
         String place = PLACES[number % PLACES.length];

@@ -39,6 +39,7 @@ public final class BundleWriter {
     String series;
     String title = "A gallery";
     int photos = 3;
+    int videos;
     int firstPhoto;
     int width = 64;
     int height = 48;
@@ -85,6 +86,12 @@ public final class BundleWriter {
         return this;
     }
 
+    /** How many videos, each with its stream, transcript, cloud package and cover; ffmpeg makes them. Even pixels. */
+    public BundleWriter videos(int count) {
+        videos = count;
+        return this;
+    }
+
     /** The number of the first photo in its series, 0 by default. */
     public BundleWriter firstPhoto(int number) {
         firstPhoto = number;
@@ -109,7 +116,7 @@ public final class BundleWriter {
         return this;
     }
 
-    /** Size of the photos in pixels. */
+    /** Size of the photos and videos in pixels. */
     public BundleWriter pixels(int wide, int high) {
         width = wide;
         height = high;

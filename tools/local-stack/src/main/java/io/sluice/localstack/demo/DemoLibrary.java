@@ -18,7 +18,7 @@ public final class DemoLibrary {
      * @return what was written, one entry a file
      * @throws io.sluice.localstack.StackException when the folder cannot be written
      */
-    public static List<DemoPicture> write(Path folder) {
+    public static List<DemoFile> write(Path folder) {
         try {
             DemoWriter writer = new DemoWriter(folder);
             orientations(writer);

@@ -18,7 +18,7 @@ final class DemoWriter {
     private static final int MOVE_SECONDS = 20;
 
     private final Path folder;
-    private final List<DemoPicture> written = new ArrayList<>();
+    private final List<DemoFile> written = new ArrayList<>();
 
     DemoWriter(Path folder) {
         this.folder = folder;
@@ -26,12 +26,12 @@ final class DemoWriter {
 
     void good(String path, String shows, byte[] bytes) throws IOException {
         write(path, bytes);
-        written.add(new DemoPicture(path, shows, true));
+        written.add(new DemoFile(path, shows, true));
     }
 
     void bad(String path, String shows, byte[] bytes) throws IOException {
         write(path, bytes);
-        written.add(new DemoPicture(path, shows, false));
+        written.add(new DemoFile(path, shows, false));
     }
 
     /**
@@ -41,13 +41,13 @@ final class DemoWriter {
     void goodNamedInBytes(String parent, byte[] name, String shows, byte[] bytes) throws IOException {
         Path plain = write(parent + "/to-be-renamed.jpg", bytes);
         if (rename(folder.resolve(parent), plain, name)) {
-            written.add(new DemoPicture(parent + "/" + new String(name, StandardCharsets.UTF_8), shows, true));
+            written.add(new DemoFile(parent + "/" + new String(name, StandardCharsets.UTF_8), shows, true));
         } else {
             Files.delete(plain);
         }
     }
 
-    List<DemoPicture> written() {
+    List<DemoFile> written() {
         return List.copyOf(written);
     }
 

@@ -39,6 +39,16 @@ public record WrittenBundle(UUID syncId, String series, int firstPhoto, Path mou
         return BundleWriter.externalHash(syncId.toString(), "gallery", index);
     }
 
+    /** External hash of a video, counted from 0. */
+    public String videoHash(int index) {
+        return BundleWriter.externalHash(series, "video", index);
+    }
+
+    /** The folder of a video and what is delivered with it. */
+    public Path videoFolder(int index) {
+        return payload().resolve("videos/" + videoHash(index));
+    }
+
     public Path photo(int index) {
         return payload().resolve("photos/" + photoHash(index) + ".jpg");
     }

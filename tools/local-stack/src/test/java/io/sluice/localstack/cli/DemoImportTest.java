@@ -72,7 +72,7 @@ class DemoImportTest {
                         "queued: 0 of 89 items",
                         "running, primaries: 21 of 89 items",
                         "running, covers: 60 of 89 items",
-                        "The demo bundle is imported, ",
+                        "The demo bundle " + ReferenceBundle.SYNC_ID + " is imported, ",
                         "89 created.")
                 .doesNotContain("0 failed");
     }
@@ -105,7 +105,8 @@ class DemoImportTest {
     }
 
     private DemoImport demo(StringWriter said) {
-        return new DemoImport(new Gateway(server.getAddress().getPort(), "key"), new PrintWriter(said));
+        return new DemoImport(
+                new Gateway(server.getAddress().getPort(), "key"), ReferenceBundle.SYNC_ID, new PrintWriter(said));
     }
 
     /** In turn; the last one again and again. */

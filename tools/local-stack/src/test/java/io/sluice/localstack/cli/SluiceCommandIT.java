@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.sluice.localstack.StandInCheckout;
 import io.sluice.localstack.demo.ReferenceBundle;
+import io.sluice.localstack.demo.VideoBundle;
 import io.sluice.localstack.process.Ports;
 
 import picocli.CommandLine;
@@ -156,11 +157,18 @@ class SluiceCommandIT {
         Answer demo = run("demo", dir.resolve("demo").toString());
         assertThat(demo.code()).isZero();
         try (Stream<Path> walk = Files.walk(dir.resolve("demo/library"))) {
-            assertThat(demo.out()).contains(walk.filter(Files::isRegularFile).count() + " pictures in");
+            long videos = Files.walk(dir.resolve("demo/library/videos"))
+                    .filter(Files::isRegularFile)
+                    .count();
+            assertThat(demo.out())
+                    .contains((walk.filter(Files::isRegularFile).count() - videos) + " pictures and " + videos
+                            + " videos in");
         }
+        assertThat(dir.resolve("demo/handover/" + VideoBundle.SYNC_ID + ".ready"))
+                .exists();
         assertThat(dir.resolve("demo/handover/" + ReferenceBundle.SYNC_ID + ".ready"))
                 .exists();
-        assertThat(demo.out()).contains("89 items", "--handover " + dir.resolve("demo/handover"));
+        assertThat(demo.out()).contains("89 items", "1 item, ", "--handover " + dir.resolve("demo/handover"));
     }
 
     private Process launch(Path data) throws IOException {

@@ -1,5 +1,6 @@
 package io.sluice.localstack.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -59,6 +60,44 @@ class BundleWriterTest {
         assertThat(order.toString()).isEqualTo("pc".repeat(14) + "g" + "pc".repeat(15) + "g" + "pc".repeat(14) + "g");
         assertThat(members).containsExactly(14, 15, 14);
         assertThat(bundle.items()).isEqualTo(ReferenceBundle.ITEMS);
+    }
+
+    @Test
+    void the_video_bundle_brings_all_that_its_item_says() throws IOException {
+        WrittenBundle bundle = VideoBundle.write(mount);
+
+        JsonNode manifest = manifest(bundle);
+        assertThat(manifest.path("sync_type").asText()).isEqualTo("video_simple");
+        assertThat(manifest.path("items")).hasSize(VideoBundle.ITEMS);
+        JsonNode video = manifest.path("items").path(0);
+        Map<String, byte[]> payload = contents(bundle.payload());
+        String folder = "videos/" + bundle.videoHash(0);
+        assertThat(payload.get(video.path("path").asText()))
+                .hasSize(video.path("bytes").asInt());
+        assertThat(video.path("asset_subtype").asText()).isEqualTo("video_simple");
+        JsonNode deliverables = video.path("deliverables");
+        assertThat(deliverables.path("duration_ms").asInt()).isEqualTo(5000);
+        assertThat(payload)
+                .containsKeys(
+                        deliverables.path("transcript").asText(),
+                        deliverables.path("cloud_package").asText(),
+                        deliverables.path("library_cover").asText(),
+                        folder + "/source/source.json");
+        String playlist = new String(payload.get(deliverables.path("hls").asText() + "/playlist.m3u8"), UTF_8);
+        assertThat(playlist).startsWith("#EXTM3U").contains("#EXT-X-ENDLIST", "init.mp4");
+        assertThat(playlist.lines().filter(line -> line.endsWith(".m4s")))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(segment -> assertThat(payload).containsKey(folder + "/hls/" + segment));
+        assertThat(manifest.path("total_bytes").asLong())
+                .isEqualTo(payload.values().stream()
+                        .mapToLong(bytes -> bytes.length)
+                        .sum());
+        assertThat(manifest.path("verification").path("total_files").asInt()).isEqualTo(payload.size());
+
+        WrittenBundle again = VideoBundle.write(Files.createDirectories(mount.resolve("again")));
+        assertThat(contents(again.payload()).keySet()).isEqualTo(payload.keySet());
+        contents(again.payload())
+                .forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(payload.get(name)));
     }
 
     @Test

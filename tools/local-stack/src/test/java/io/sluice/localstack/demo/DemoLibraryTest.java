@@ -25,15 +25,12 @@ class DemoLibraryTest {
     @Test
     void two_writings_give_the_same_bytes_under_the_same_names(@TempDir Path first, @TempDir Path second)
             throws IOException {
-        List<DemoPicture> pictures = DemoLibrary.write(first);
+        List<DemoFile> pictures = DemoLibrary.write(first);
         DemoLibrary.write(second);
 
         Map<String, Integer> files = contents(first);
         assertThat(files).isEqualTo(contents(second)).hasSameSizeAs(pictures);
-        assertThat(pictures)
-                .extracting(DemoPicture::path)
-                .doesNotHaveDuplicates()
-                .hasSizeGreaterThan(30);
+        assertThat(pictures).extracting(DemoFile::path).doesNotHaveDuplicates().hasSizeGreaterThan(30);
         assertThat(pictures).filteredOn(picture -> !picture.shown()).hasSize(5);
         assertThat(Files.readAllBytes(first.resolve("phone/sunset.jpg")))
                 .isEqualTo(Files.readAllBytes(first.resolve("backup/old phone/sunset (1).jpg")));

@@ -1,10 +1,10 @@
 package io.sluice.localstack.demo;
 
 /**
- * A picture of the demo library.
+ * A picture or video of the demo library.
  *
  * @param path below the library's folder, for display
  * @param shows what it is there for
  * @param shown whether renditions of it can be made; if not, there must be a reason to read
  */
-public record DemoPicture(String path, String shows, boolean shown) {}
+public record DemoFile(String path, String shows, boolean shown) {}
