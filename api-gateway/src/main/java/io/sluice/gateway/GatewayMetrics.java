@@ -32,7 +32,7 @@ public class GatewayMetrics {
         registry.counter("sluice.gateway.source.changed").increment();
     }
 
-    /** @param kind original or rendition */
+    /** @param kind original, rendition or stream */
     public void sent(String kind, long bytes) {
         registry.counter("sluice.gateway.bytes.sent", "kind", kind).increment(bytes);
     }

@@ -26,6 +26,7 @@ import io.sluice.gateway.library.LibraryRoots;
  * @param takenAt the best known time, and where it is from
  * @param dimensions as shown, in pixels; null until media has looked
  * @param thumbhash base64 of a ThumbHash; null until media has looked
+ * @param video only of a video; null until media has looked
  * @param renditions empty until media has heard of the asset; null when media does not answer
  * @param location the first one; null when there is none
  */
@@ -44,6 +45,7 @@ public record AssetRepresentation(
         @Schema(examples = "1QcSHQRnh493V4dIh4eXh1h4kJUI") @Nullable
         String thumbhash,
 
+        @Nullable VideoRepresentation video,
         @Nullable List<RenditionRepresentation> renditions,
         long locationCount,
         @Nullable LocationRepresentation location) {
@@ -67,6 +69,9 @@ public record AssetRepresentation(
                 takenAt(asset),
                 made == null || !made.hasFacts() ? null : dimensions(made.getFacts()),
                 made == null || !made.hasFacts() ? null : thumbhash(made.getFacts()),
+                made == null || !made.getFacts().hasVideo()
+                        ? null
+                        : VideoRepresentation.of(made.getFacts().getVideo()),
                 made == null ? null : renditions(contentHash, made),
                 asset.getLocationCount(),
                 asset.getLocationsCount() == 0 ? null : LocationRepresentation.of(asset.getLocations(0), roots));
@@ -74,7 +79,7 @@ public record AssetRepresentation(
 
     static List<RenditionRepresentation> renditions(ContentHash contentHash, AssetRenditions made) {
         return made.getRenditionsList().stream()
-                .map(stored -> RenditionRepresentation.of(contentHash, stored.getState()))
+                .map(stored -> RenditionRepresentation.of(contentHash, stored))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -46,15 +47,29 @@ class ByteAnswer {
     }
 
     Response to(HttpServerRequest request, Entity entity, Opener opener) {
+        return settled(request, entity).orElseGet(() -> send(request, entity, opener.open()));
+    }
+
+    /** As above, of a file that had to be opened to know what it is; it is closed when its bytes are not wanted. */
+    Response to(HttpServerRequest request, Entity entity, ServedFile file) {
+        Optional<Response> settled = settled(request, entity);
+        settled.ifPresent(unwanted -> close(file));
+        return settled.orElseGet(() -> send(request, entity, file));
+    }
+
+    /** The answer when the conditions of the request decide it. */
+    private Optional<Response> settled(HttpServerRequest request, Entity entity) {
         if (Preconditions.isOutdated(request.getHeader(HttpHeaders.IF_MATCH), entity.etag())) {
-            return problems.of(
+            return Optional.of(problems.of(
                     ErrorCode.PRECONDITION_FAILED,
-                    "If-Match names other bytes than these; ask without it to see the present ones.");
+                    "If-Match names other bytes than these; ask without it to see the present ones."));
         }
-        if (Preconditions.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), entity.etag())) {
-            return describe(Response.notModified(), entity).build();
-        }
-        ServedFile file = opener.open();
+        return Preconditions.isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH), entity.etag())
+                ? Optional.of(describe(Response.notModified(), entity).build())
+                : Optional.empty();
+    }
+
+    private Response send(HttpServerRequest request, Entity entity, ServedFile file) {
         if (request.method().equals(HttpMethod.HEAD)) {
             return whole(file, entity, close(file));
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How bytes are described to a client.
  *
- * @param kind original or rendition, for the meters
+ * @param kind original, rendition or stream, for the meters
  * @param etag strong, with its quotes
  * @param disposition value of Content-Disposition; null for none
  * @param sandboxed whether a browser must treat it as hostile
@@ -23,6 +23,9 @@ record Entity(
 
     /** Ask again every time; the entity tag makes that cheap. */
     static final String REVALIDATE = "private, no-cache";
+
+    /** Of a stream that is whole: a player that goes back asks for what it has. */
+    static final String AN_HOUR = "private, max-age=3600";
 
     /** Nothing in it runs, nothing in it loads. */
     static final String SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";

@@ -11,11 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.contract.ingest.v1.AssetState;
-import io.sluice.contract.ingest.v1.GetAssetRequest;
 import io.sluice.gateway.asset.ContentHash;
 import io.sluice.gateway.security.Role;
-import io.sluice.gateway.upstream.Upstreams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -26,14 +23,10 @@ import io.vertx.core.http.HttpServerRequest;
 @RunOnVirtualThread
 public class OriginalResource {
 
-    private final Upstreams upstreams;
-    private final OriginalSource source;
-    private final ByteAnswer answer;
+    private final SendOriginal send;
 
-    OriginalResource(Upstreams upstreams, OriginalSource source, ByteAnswer answer) {
-        this.upstreams = upstreams;
-        this.source = source;
-        this.answer = answer;
+    OriginalResource(SendOriginal send) {
+        this.send = send;
     }
 
     @GET
@@ -42,17 +35,7 @@ public class OriginalResource {
             description = "Ranges are served. If the file is not the one any more that was taken in, this answers"
                     + " source_changed; if that happens while it is sent, the connection ends too early.")
     public Response get(@RestPath("content_hash") ContentHash contentHash, @Context HttpServerRequest request) {
-        AssetState asset = upstreams.ingest(ingest -> ingest.getAsset(
-                GetAssetRequest.newBuilder().setContentHash(contentHash.bytes()).build()));
-        OriginalType type = OriginalType.of(asset.getMediaType());
-        Entity entity = new Entity(
-                "original",
-                '"' + contentHash.hex() + '"',
-                type.mediaType(),
-                Entity.REVALIDATE,
-                type.disposition(asset),
-                true);
-        return answer.to(request, entity, () -> source.open(asset));
+        return send.to(request, contentHash);
     }
 
     @HEAD

@@ -9,11 +9,12 @@ import io.sluice.contract.ErrorCode;
 import io.sluice.contract.media.v1.RenditionState;
 
 /**
- * A rendition as an address names it: {@code thumbnail} is the newest, {@code thumbnail@1} that of profile version 1.
+ * A rendition as an address names it: {@code thumbnail} is the newest, {@code thumbnail@1} that of profile version 1,
+ * {@code cover@0} one that came ready-made.
  */
 record RenditionName(String name, OptionalInt profileVersion) {
 
-    private static final Pattern TEXT = Pattern.compile("([a-z][a-z0-9_]{0,63})(?:@([1-9][0-9]{0,8}))?");
+    private static final Pattern TEXT = Pattern.compile("([a-z][a-z0-9_]{0,63})(?:@(0|[1-9][0-9]{0,8}))?");
 
     static RenditionName of(String text) {
         Matcher matcher = TEXT.matcher(text);

@@ -11,8 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import io.sluice.contract.media.v1.RenditionState;
-import io.sluice.contract.media.v1.StoredRendition;
 import io.sluice.gateway.asset.ContentHash;
 import io.sluice.gateway.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,12 +23,10 @@ import io.vertx.core.http.HttpServerRequest;
 @RunOnVirtualThread
 public class RenditionResource {
 
-    private final RenditionSource source;
-    private final ByteAnswer answer;
+    private final SendRendition send;
 
-    RenditionResource(RenditionSource source, ByteAnswer answer) {
-        this.source = source;
-        this.answer = answer;
+    RenditionResource(SendRendition send) {
+        this.send = send;
     }
 
     @GET
@@ -42,17 +38,7 @@ public class RenditionResource {
             @RestPath("content_hash") ContentHash contentHash,
             @RestPath String rendition,
             @Context HttpServerRequest request) {
-        RenditionName name = RenditionName.of(rendition);
-        StoredRendition found = source.find(contentHash, name);
-        RenditionState state = found.getState();
-        Entity entity = new Entity(
-                "rendition",
-                etag(contentHash, state),
-                state.getMediaType(),
-                name.versioned() && !found.getProvided() ? Entity.IMMUTABLE : Entity.REVALIDATE,
-                null,
-                true);
-        return answer.to(request, entity, () -> source.open(found));
+        return send.to(request, contentHash, rendition);
     }
 
     @HEAD
@@ -62,18 +48,5 @@ public class RenditionResource {
             @RestPath String rendition,
             @Context HttpServerRequest request) {
         return get(contentHash, rendition, request);
-    }
-
-    /** A rendition that is made again may come out with other bytes; its version is then another one. */
-    private static String etag(ContentHash contentHash, RenditionState state) {
-        return '"'
-                + contentHash.hex()
-                + '.'
-                + state.getName()
-                + '@'
-                + state.getProfileVersion()
-                + '.'
-                + Long.toHexString(state.getVersion())
-                + '"';
     }
 }

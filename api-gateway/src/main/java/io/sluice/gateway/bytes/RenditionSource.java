@@ -47,6 +47,11 @@ class RenditionSource {
                     .build()));
             throw pending(wanted);
         }
+        if (wanted.name().equals(FindStream.NAME)) {
+            throw new CodedException(
+                    ErrorCode.NOT_FOUND,
+                    "A stream is many files; its playlist is /api/v1/assets/{content_hash}/hls/playlist.m3u8.");
+        }
         StoredRendition found = known.get().getRenditionsList().stream()
                 .filter(stored -> wanted.names(stored.getState()))
                 .max((one, other) -> Integer.compare(
@@ -91,7 +96,7 @@ class RenditionSource {
         }
     }
 
-    private static String reason(RenditionState state) {
+    static String reason(RenditionState state) {
         return state.getReason().isEmpty() ? state.getErrorCode() : state.getReason();
     }
 

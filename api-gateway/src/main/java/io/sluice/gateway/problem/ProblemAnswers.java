@@ -37,6 +37,14 @@ public class ProblemAnswers {
         return of(code, code.httpStatus(), detail, List.of());
     }
 
+    /** The answer to a request that may be sent again, and when. */
+    public Response later(ErrorCode code, int status, String detail, int retryAfterSeconds) {
+        return Response.fromResponse(of(code, status, detail, List.of()))
+                .header(HttpHeaders.RETRY_AFTER, null)
+                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+                .build();
+    }
+
     /** The answer to a request whose parts failed each for its own reason. */
     public Response of(ErrorCode code, String detail, List<FieldProblem> errors) {
         return of(code, code.httpStatus(), detail, errors);

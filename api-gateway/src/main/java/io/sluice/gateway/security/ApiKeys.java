@@ -63,6 +63,12 @@ class ApiKeys {
                 .map(ApiKeyRow::domain);
     }
 
+    /** Whether there is a key with this id. */
+    @Transactional
+    boolean has(String id) {
+        return rows.findByIdOptional(id).isPresent();
+    }
+
     /** All keys by name, without pages: an admin makes each by hand, and each is a person or a program. */
     @Transactional
     List<ApiKey> list() {

@@ -21,6 +21,10 @@ public interface UpstreamConfig {
     @WithDefault("2m")
     Duration preflightDeadline();
 
+    /** How long a player waits for the first segment of a stream that is begun for it; about two segments. */
+    @WithDefault("10s")
+    Duration playWait();
+
     /** All lines of a library of a million files are read in about a minute. */
     @WithDefault("10m")
     Duration streamDeadline();

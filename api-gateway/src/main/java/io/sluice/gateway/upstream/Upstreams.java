@@ -90,6 +90,15 @@ public class Upstreams {
         return once(Upstream.MEDIA, MediaServiceGrpc.newBlockingStub(channel(Upstream.MEDIA)), question);
     }
 
+    /** As {@link #media}, for what answers only when the first segment of a stream is there: at most the wait for it longer. */
+    public <T> T mediaAtLength(Function<MediaServiceBlockingStub, T> question) {
+        return once(
+                Upstream.MEDIA,
+                MediaServiceGrpc.newBlockingStub(channel(Upstream.MEDIA)),
+                config.deadline().plus(config.playWait()),
+                question);
+    }
+
     /** As {@link #scanner}, of the part that all three have alike. */
     public <T> T operations(Upstream upstream, Function<OperationsServiceBlockingStub, T> question) {
         return once(upstream, OperationsServiceGrpc.newBlockingStub(channel(upstream)), question);

@@ -28,6 +28,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.gateway.world.GatewayInfra;
 import io.sluice.gateway.world.Rest;
+import io.sluice.gateway.world.VideoScene;
 import io.sluice.gateway.world.World;
 import io.sluice.testsupport.SluiceInfra;
 
@@ -48,6 +49,17 @@ class OperationsByRoleIT {
             new Operation("HEAD", "/assets/{content_hash}/renditions/{rendition}", "viewer", null),
             new Operation("GET", "/assets/{content_hash}/original", "viewer", null),
             new Operation("HEAD", "/assets/{content_hash}/original", "viewer", null),
+            new Operation("GET", "/assets/{content_hash}/hls/{path:.+}", "viewer", null),
+            new Operation("HEAD", "/assets/{content_hash}/hls/{path:.+}", "viewer", null),
+            new Operation("POST", "/assets/{content_hash}/playback", "viewer", null),
+            new Operation("POST", "/assets/{content_hash}/renditions/{name}/redo", "operator", null),
+            new Operation("GET", "/playback/{token}/hls/{path:.+}", "nobody", null),
+            new Operation("HEAD", "/playback/{token}/hls/{path:.+}", "nobody", null),
+            new Operation("GET", "/playback/{token}/original", "nobody", null),
+            new Operation("HEAD", "/playback/{token}/original", "nobody", null),
+            new Operation("GET", "/playback/{token}/poster", "nobody", null),
+            new Operation("HEAD", "/playback/{token}/poster", "nobody", null),
+            new Operation("GET", "/hls/stats", "viewer", null),
             new Operation("GET", "/libraries", "viewer", null),
             new Operation("POST", "/libraries/{id}/scans", "operator", "{\"kind\":\"quick\"}"),
             new Operation("GET", "/operations/{id}", "viewer", null),
@@ -91,6 +103,7 @@ class OperationsByRoleIT {
     Sessions sessions;
 
     private String hash;
+    private String original;
 
     private record Operation(String method, String path, String least, String body) {
         String name() {
@@ -107,8 +120,13 @@ class OperationsByRoleIT {
     }
 
     @BeforeEach
-    void onePicture() {
-        hash = World.hex(World.empty().picture(1, Instant.parse("2024-07-14T12:00:00Z")));
+    void oneVideo() {
+        hash = World.hex(new VideoScene(World.empty()).ready("clip.mp4", Instant.parse("2024-07-14T12:00:00Z")));
+        original = Rest.withKey(World.bootstrapKey())
+                .post("/api/v1/assets/" + hash + "/playback", "{}")
+                .json()
+                .get("original_url")
+                .asText();
     }
 
     @Test
@@ -212,6 +230,9 @@ class OperationsByRoleIT {
                         .path()
                         .replace("{content_hash}", hash)
                         .replace("{rendition}", "thumbnail@1")
+                        .replace("{path:.+}", "playlist.m3u8")
+                        .replace("{name}", "thumbnail")
+                        .replace("/playback/{token}/", original.replaceFirst("/api/v1(.*)original", "$1"))
                         .replace("/libraries/{id}", "/libraries/" + World.PICTURES)
                         .replace("{sync_id}", "nothing")
                         .replace("{id}", "nothing")
@@ -248,7 +269,7 @@ class OperationsByRoleIT {
     }
 
     private static String least(Class<?> resource, Method method) {
-        if (method.isAnnotationPresent(PermitAll.class)) {
+        if (method.isAnnotationPresent(PermitAll.class) || resource.isAnnotationPresent(PermitAll.class)) {
             return "nobody";
         }
         RolesAllowed roles = method.isAnnotationPresent(RolesAllowed.class)

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -15,7 +16,6 @@ import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ingest.v1.AssetState;
 import io.sluice.contract.ingest.v1.CountLibrariesRequest;
 import io.sluice.contract.ingest.v1.CountLibrariesResponse;
-import io.sluice.contract.ingest.v1.FileLocation;
 import io.sluice.contract.ingest.v1.GetAssetRequest;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc.IngestServiceImplBase;
 import io.sluice.contract.ingest.v1.LibraryCount;
@@ -34,6 +34,7 @@ public final class FakeIngest extends IngestServiceImplBase {
             .thenComparing(FakeIngest::hex);
 
     private final Map<ByteString, AssetState> assets = new ConcurrentHashMap<>();
+    private final Map<String, Long> hashlessVideos = new ConcurrentHashMap<>();
     private volatile ListAssetsRequest lastList = ListAssetsRequest.getDefaultInstance();
 
     public void put(AssetState asset) {
@@ -44,8 +45,14 @@ public final class FakeIngest extends IngestServiceImplBase {
         assets.remove(asset.getContentHash());
     }
 
+    /** Files of a library that are called like videos and not hashed yet. */
+    public void hashlessVideos(String libraryId, long files) {
+        hashlessVideos.put(libraryId, files);
+    }
+
     public void clear() {
         assets.clear();
+        hashlessVideos.clear();
     }
 
     public AssetState get(ByteString contentHash) {
@@ -107,13 +114,16 @@ public final class FakeIngest extends IngestServiceImplBase {
 
     @Override
     public void countLibraries(CountLibrariesRequest request, StreamObserver<CountLibrariesResponse> answer) {
-        CountLibrariesResponse.Builder counts = CountLibrariesResponse.newBuilder();
+        Map<String, Long> present = new TreeMap<>(hashlessVideos);
         assets.values().stream()
                 .flatMap(asset -> asset.getLocationsList().stream())
-                .collect(java.util.stream.Collectors.groupingBy(
-                        FileLocation::getLibraryId, java.util.stream.Collectors.counting()))
-                .forEach((library, present) -> counts.addLibraries(
-                        LibraryCount.newBuilder().setLibraryId(library).setLocationsPresent(present)));
+                .forEach(location -> present.merge(location.getLibraryId(), 1L, Long::sum));
+        CountLibrariesResponse.Builder counts = CountLibrariesResponse.newBuilder();
+        present.forEach((library, files) -> counts.addLibraries(LibraryCount.newBuilder()
+                .setLibraryId(library)
+                .setLocationsPresent(files)
+                .setLocationsUnhashed(hashlessVideos.getOrDefault(library, 0L))
+                .setHashlessVideos(hashlessVideos.getOrDefault(library, 0L))));
         answer.onNext(counts.build());
         answer.onCompleted();
     }

@@ -127,6 +127,14 @@ public final class World {
         mediaServer.start();
     }
 
+    public void stopIngest() {
+        ingestServer.stop();
+    }
+
+    public void startIngest() {
+        ingestServer.start();
+    }
+
     public void stopScanner() {
         scannerServer.stop();
     }
@@ -184,8 +192,7 @@ public final class World {
                     .setContentHash(ByteString.copyFrom(hash(bytes)))
                     .setVersion(versions.incrementAndGet())
                     .setLifecycle(AssetLifecycle.ASSET_LIFECYCLE_LIVE)
-                    .setKind(
-                            mediaType.startsWith("image/") ? MediaKind.MEDIA_KIND_IMAGE : MediaKind.MEDIA_KIND_DOCUMENT)
+                    .setKind(kindOf(mediaType))
                     .setMediaType(mediaType)
                     .setSize(bytes.length)
                     .setTakenAt(TakenAt.newBuilder()
@@ -207,6 +214,19 @@ public final class World {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static MediaKind kindOf(String mediaType) {
+        return switch (mediaType.replaceFirst("/.*", "")) {
+            case "image" -> MediaKind.MEDIA_KIND_IMAGE;
+            case "video" -> MediaKind.MEDIA_KIND_VIDEO;
+            default -> MediaKind.MEDIA_KIND_DOCUMENT;
+        };
+    }
+
+    /** A number larger than any before: a record that supersedes all others of its key. */
+    long nextVersion() {
+        return versions.incrementAndGet();
     }
 
     /** A painted picture with both renditions ready. */
@@ -257,7 +277,7 @@ public final class World {
                 .build());
     }
 
-    private StoredRendition stored(AssetState asset, String name, Picture picture) {
+    StoredRendition stored(AssetState asset, String name, Picture picture) {
         String hex = hex(asset);
         String file = hex.substring(0, 2) + "/" + hex + "/" + name + "@1.jpg";
         byte[] bytes = picture.jpeg();
