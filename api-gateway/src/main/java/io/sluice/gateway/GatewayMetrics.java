@@ -27,6 +27,11 @@ public class GatewayMetrics {
         registry.counter("sluice.gateway.logins", "outcome", outcome).increment();
     }
 
+    /** @param traffic reads, bytes or commands: which limit a caller was over */
+    public void limited(String traffic) {
+        registry.counter("sluice.gateway.requests.limited", "traffic", traffic).increment();
+    }
+
     /** An original that was not the file that was observed; nothing of it counts as delivered. */
     public void sourceChanged() {
         registry.counter("sluice.gateway.source.changed").increment();

@@ -1,6 +1,7 @@
 package io.sluice.gateway.bytes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,11 @@ record StreamFolder(Path folder, String playlist) {
         }
         return FileWithin.resolve(
                 folder, ByteString.EMPTY, ByteString.copyFromUtf8(name.equals(PLAYLIST) ? playlist : name));
+    }
+
+    /** Whether its playlist can be seen now. */
+    boolean isThere() {
+        return Files.isRegularFile(folder.resolve(playlist));
     }
 
     static boolean isPlaylist(String name) {

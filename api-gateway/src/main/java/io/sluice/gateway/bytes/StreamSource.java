@@ -1,8 +1,11 @@
 package io.sluice.gateway.bytes;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -71,12 +74,24 @@ class StreamSource {
     }
 
     private FileWithin find(StoredRendition stream, String name) throws IOException {
-        return StreamFolder.of(places.store(), stream).file(name);
+        StreamFolder folder = StreamFolder.of(places.store(), stream);
+        try {
+            return folder.file(name);
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException odd) {
+            // A name that goes on below a file, or is longer than names can be: the stream is there, and this is not in
+            // it.
+            if (folder.isThere()) {
+                throw StreamFolder.noSuchFile();
+            }
+            throw odd;
+        }
     }
 
     /** Anything else than a file would wait, or tell what is in a folder. */
     private static FileWithin regular(FileWithin file) {
-        if (!java.nio.file.Files.isRegularFile(file.path(), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isRegularFile(file.path(), NOFOLLOW_LINKS)) {
             throw StreamFolder.noSuchFile();
         }
         return file;

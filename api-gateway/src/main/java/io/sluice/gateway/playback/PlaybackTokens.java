@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.gateway.security.LiveKeys;
+import io.sluice.gateway.security.ProvenCallers;
 
 /**
  * Signs grants into the text that stands in an address, and reads them back. The text is base64url, without padding, of the
@@ -25,16 +26,18 @@ class PlaybackTokens {
 
     private final SigningSecrets secrets;
     private final LiveKeys keys;
+    private final ProvenCallers callers;
     private final Clock clock;
 
     @Inject
-    PlaybackTokens(SigningSecrets secrets, LiveKeys keys) {
-        this(secrets, keys, Clock.systemUTC());
+    PlaybackTokens(SigningSecrets secrets, LiveKeys keys, ProvenCallers callers) {
+        this(secrets, keys, callers, Clock.systemUTC());
     }
 
-    PlaybackTokens(SigningSecrets secrets, LiveKeys keys, Clock clock) {
+    PlaybackTokens(SigningSecrets secrets, LiveKeys keys, ProvenCallers callers, Clock clock) {
         this.secrets = secrets;
         this.keys = keys;
+        this.callers = callers;
         this.clock = clock;
     }
 
@@ -58,6 +61,7 @@ class PlaybackTokens {
         if (!grant.expiresAt().isAfter(clock.instant()) || !keys.has(grant.keyId())) {
             throw expired();
         }
+        callers.proved(token, grant.keyId());
         return grant;
     }
 

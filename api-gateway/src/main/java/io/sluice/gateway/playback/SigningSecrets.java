@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -95,7 +96,7 @@ class SigningSecrets {
         return secrets;
     }
 
-    private static List<SigningSecret> asked(java.util.function.Supplier<List<SigningSecret>> question) {
+    private static List<SigningSecret> asked(Supplier<List<SigningSecret>> question) {
         try {
             return question.get();
         } catch (PersistenceException unreachable) {

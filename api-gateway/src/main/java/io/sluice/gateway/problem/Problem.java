@@ -14,7 +14,7 @@ import io.sluice.contract.ErrorCode;
  *
  * @param type stable URI of the kind of problem
  * @param detail one or two sentences for a person: the cause, and what to do
- * @param instance path of the request
+ * @param instance path of the request, without the token of a signed address
  * @param code our error code, as in tables, logs and events
  * @param traceId the trace that the logs of all services carry
  * @param errors what is wrong with the input, field by field; absent when no field is to blame

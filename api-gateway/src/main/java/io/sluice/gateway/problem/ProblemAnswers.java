@@ -13,6 +13,7 @@ import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ErrorKind;
 import io.sluice.gateway.problem.Problem.FieldProblem;
 import io.sluice.gateway.problem.Problem.Origin;
+import io.sluice.gateway.web.ShownPath;
 import io.sluice.gateway.web.Trace;
 
 /** Builds the answer to a request that failed. */
@@ -66,6 +67,6 @@ public class ProblemAnswers {
         var context = request.getCurrent();
         return context == null
                 ? new Origin("", "")
-                : new Origin(context.request().path(), Trace.idOf(context));
+                : new Origin(ShownPath.of(context.request().path()), Trace.idOf(context));
     }
 }

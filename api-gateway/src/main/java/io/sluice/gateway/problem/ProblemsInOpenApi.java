@@ -2,6 +2,7 @@ package io.sluice.gateway.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -22,11 +23,17 @@ public class ProblemsInOpenApi implements OASFilter {
 
     private static final String KEY = "key";
     private static final String SESSION = "session";
+
+    /** The lowest role that may ask; it stands in the document as the annotations have it. */
+    private static final String ROLE = "x-sluice-role";
+
+    private static final String ANYONE = "anyone";
     private static final Map<ErrorCode, String> WHEN = Map.of(
             ErrorCode.INVALID_REQUEST, "A value is wrong; the problem names it",
             ErrorCode.UNAUTHENTICATED, "No key or session, or one that is not known or has ended",
             ErrorCode.FORBIDDEN, "The role may not do this, or a write by cookie came without its CSRF header",
             ErrorCode.NOT_FOUND, "There is no such thing",
+            ErrorCode.TOO_MANY_REQUESTS, "The caller asks too much at a time; Retry-After says when to try again",
             ErrorCode.SERVICE_UNAVAILABLE,
                     "A service behind the gateway does not answer; Retry-After says when to try again");
 
@@ -54,6 +61,8 @@ public class ProblemsInOpenApi implements OASFilter {
         add(operation, ErrorCode.INVALID_REQUEST);
         add(operation, ErrorCode.SERVICE_UNAVAILABLE);
         add(operation, ErrorCode.UNAUTHENTICATED);
+        add(operation, ErrorCode.TOO_MANY_REQUESTS);
+        operation.addExtension(ROLE, roleOf(operation));
         if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
             add(operation, ErrorCode.FORBIDDEN);
             operation.addSecurityRequirement(bySession(operation.getSecurity()));
@@ -62,6 +71,14 @@ public class ProblemsInOpenApi implements OASFilter {
         if (parameters != null && parameters.stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.PATH)) {
             add(operation, ErrorCode.NOT_FOUND);
         }
+    }
+
+    private static String roleOf(Operation operation) {
+        List<SecurityRequirement> security = operation.getSecurity();
+        if (security == null || security.isEmpty()) {
+            return ANYONE;
+        }
+        return String.join(",", Objects.requireNonNullElse(security.getFirst().getScheme(KEY), List.of()));
     }
 
     /** The same roles, shown by cookie. */

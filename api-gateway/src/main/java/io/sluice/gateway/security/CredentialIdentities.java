@@ -22,10 +22,12 @@ class CredentialIdentities implements IdentityProvider<CredentialRequest> {
 
     private final ApiKeys keys;
     private final Sessions sessions;
+    private final ProvenCallers callers;
 
-    CredentialIdentities(ApiKeys keys, Sessions sessions) {
+    CredentialIdentities(ApiKeys keys, Sessions sessions, ProvenCallers callers) {
         this.keys = keys;
         this.sessions = sessions;
+        this.callers = callers;
     }
 
     @Override
@@ -41,6 +43,7 @@ class CredentialIdentities implements IdentityProvider<CredentialRequest> {
     private SecurityIdentity identify(Credential credential) {
         ApiKey key = keyOf(credential)
                 .orElseThrow(() -> new AuthenticationFailedException("The key or session is not known, or has ended."));
+        callers.proved(credential, key);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(key.name()))
                 .addRoles(rolesOf(key, credential))

@@ -1,5 +1,6 @@
 package io.sluice.gateway.web;
 
+import java.util.Objects;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -7,6 +8,9 @@ import org.jboss.logging.MDC;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** Gives every request its trace, and every answer the headers that keep a browser from doing what nobody asked of it. */
@@ -15,6 +19,9 @@ class RequestEdges {
 
     /** Before the access log and the authentication. */
     private static final int FIRST = 10_000;
+
+    /** The access log's pattern names it: the request's first line without what opens doors. */
+    private static final String SHOWN_REQUEST_LINE = "shown_request_line";
 
     /** The console loads nothing from elsewhere; inline scripts are not run at all. */
     private static final String CONSOLE_POLICY =
@@ -28,8 +35,24 @@ class RequestEdges {
     private static void around(RoutingContext context) {
         String traceId = Trace.begin(context);
         MDC.put("traceId", traceId);
+        context.put(SHOWN_REQUEST_LINE, shownRequestLine(context.request()));
+        typeOfNothing(context.request());
         context.addHeadersEndHandler(ignored -> fence(context.response().headers(), traceId));
         context.next();
+    }
+
+    private static String shownRequestLine(HttpServerRequest request) {
+        return request.method() + " " + ShownPath.of(request.uri()) + " " + request.version();
+    }
+
+    /** A body that is left out has no type; without one an operation whose body is optional would refuse the request. */
+    private static void typeOfNothing(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.POST)
+                && !request.headers().contains(HttpHeaders.CONTENT_TYPE)
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                && "0".equals(Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_LENGTH), "0"))) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
     }
 
     private static void fence(MultiMap headers, String traceId) {

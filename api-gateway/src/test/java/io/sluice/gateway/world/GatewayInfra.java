@@ -34,6 +34,13 @@ public final class GatewayInfra implements QuarkusTestResourceLifecycleManager {
                     "sluice.gateway.events.queue", "40",
                     "sluice.gateway.events.clients", "5",
                     "sluice.gateway.login.failures-per-minute", "5"));
+            // All tests read with one key, and faster than any person; commands are few, so that a test can be too
+            // greedy.
+            settings.putAll(Map.of(
+                    "sluice.rate-limit.requests-per-second", "5000",
+                    "sluice.rate-limit.burst", "20000",
+                    "sluice.rate-limit.commands-per-second", "20",
+                    "sluice.rate-limit.command-burst", "200"));
             for (String service : List.of("scanner", "ingest", "media")) {
                 settings.put("quarkus.grpc.clients." + service + ".host", "127.0.0.1");
                 // In tests Quarkus takes this setting for its own port, and the other one for the address.
