@@ -17,6 +17,7 @@ import io.sluice.contract.media.v1.StoredRendition;
  * @param state pending, running, ready, failed or unsupported
  * @param progress how much of it is made, 0 to 1; null unless running
  * @param reason why it failed or is unsupported, for a person
+ * @param attempts how often it was tried; 0 for what has not begun
  * @param width pixels; null unless ready
  * @param url null unless there is something to get. Of a stream (hls) the one address of its playlist, which stays the same
  *     while it is pending, running and ready; of all else an address whose bytes never change
@@ -28,6 +29,7 @@ public record RenditionRepresentation(
         @Schema(examples = "0.42") @Nullable Double progress,
         @Nullable String reason,
         @Nullable String errorCode,
+        @Schema(examples = "1") int attempts,
         @Schema(examples = "image/webp") @Nullable String mediaType,
         @Nullable Integer width,
         @Nullable Integer height,
@@ -49,6 +51,7 @@ public record RenditionRepresentation(
                         : null,
                 textOrNull(state.getReason()),
                 textOrNull(state.getErrorCode()),
+                state.getAttempts(),
                 textOrNull(state.getMediaType()),
                 ready ? state.getWidth() : null,
                 ready ? state.getHeight() : null,

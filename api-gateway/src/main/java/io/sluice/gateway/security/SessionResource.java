@@ -20,7 +20,9 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,10 @@ public class SessionResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Log in with an API key: answers the session cookie and the CSRF token")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session",
+            content = @Content(schema = @Schema(implementation = SessionRepresentation.class)))
     public Response logIn(
             @Valid @NotNull(message = "Send {\"key\": …}.") Login login, @Context HttpServerRequest http) {
         String address =
@@ -93,6 +99,10 @@ public class SessionResource {
     @GET
     @RolesAllowed(Role.Names.VIEWER)
     @Operation(summary = "Who is logged in, until when, and the CSRF token of this session")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session",
+            content = @Content(schema = @Schema(implementation = SessionRepresentation.class)))
     public Response current(@Context SecurityIdentity identity, @Context HttpServerRequest http) {
         if (identity.getAttribute(Credential.class.getName()) instanceof Credential.SessionCookie cookie) {
             Sessions.Open open = sessions.use(cookie.token())

@@ -23,10 +23,13 @@ class RequestEdges {
     /** The access log's pattern names it: the request's first line without what opens doors. */
     private static final String SHOWN_REQUEST_LINE = "shown_request_line";
 
-    /** The console loads nothing from elsewhere; inline scripts are not run at all. */
+    /**
+     * The console loads nothing from elsewhere; inline scripts are not run at all. What a player puts together of a
+     * stream's parts has a blob: address of the page's own.
+     */
     private static final String CONSOLE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                    + " img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                    + " img-src 'self' data:; media-src 'self' blob:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     void register(@Observes Filters filters) {
         filters.register(RequestEdges::around, FIRST);
