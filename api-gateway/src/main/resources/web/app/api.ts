@@ -1,5 +1,6 @@
 import type {
-  Asset, Batch, BatchDetail, BatchItem, Container, ImportJob, LedgerEntry, Library, Page, QueuedImport, ServiceWork, Session,
+  Asset, AssetDetail, Batch, BatchDetail, BatchItem, Container, DeadLetter, DeadLettersClosed, DeadLetterSummary, Degraded, ImportJob, LedgerEntry,
+  Library, Location, Page, Playback, QueuedImport, ServiceWork, Session,
 } from './types';
 
 /** An answer that was not what was asked for; its words are meant for a person. */
@@ -38,8 +39,34 @@ export class Api {
     return this.ask('GET', withQuery(list, { limit: String(limit), cursor }));
   }
 
-  asset(contentHash: string): Promise<Asset> {
-    return this.ask('GET', `/assets/${contentHash}`);
+  asset(contentHash: string): Promise<AssetDetail> {
+    return this.ask('GET', `/assets/${encodeURIComponent(contentHash)}`);
+  }
+
+  locations(contentHash: string, cursor: string): Promise<Page<Location>> {
+    return this.ask('GET', withQuery(`/assets/${contentHash}/locations`, { limit: '50', cursor }));
+  }
+
+  /** Has a video made playable now; answers when its first part is there, or after some seconds without. */
+  playNow(contentHash: string): Promise<Playback> {
+    return this.ask('POST', `/assets/${contentHash}/playback`, {});
+  }
+
+  async redo(contentHash: string, rendition: string): Promise<void> {
+    await this.ask('POST', `/assets/${contentHash}/renditions/${rendition}/redo`);
+  }
+
+  deadLetters(query: Record<string, string>): Promise<Page<DeadLetter>> {
+    return this.ask('GET', withQuery('/dead-letters', query));
+  }
+
+  deadLetterSummary(): Promise<{ summaries: DeadLetterSummary[]; degraded: Degraded[] }> {
+    return this.ask('GET', '/dead-letters/summary');
+  }
+
+  /** @param which ids of at most 500, or a filter */
+  closeDeadLetters(command: 'redrive' | 'acknowledge', which: Record<string, unknown>): Promise<DeadLettersClosed> {
+    return this.ask('POST', `/dead-letters/${command}`, which);
   }
 
   container(area: string, id: string): Promise<Container> {

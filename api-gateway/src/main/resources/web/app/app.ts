@@ -9,4 +9,5 @@ import './sluice-import';
 import './sluice-items';
 import './sluice-batch';
 import './sluice-tasks';
+import './sluice-dead-letters';
 import './sluice-console';

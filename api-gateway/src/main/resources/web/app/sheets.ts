@@ -58,13 +58,23 @@ export const sheets = css`
   .help h3 { margin-top: 10px; }
   .help details { margin-top: 12px; border-top: 1px solid var(--line); }
   .help details summary { padding: 12px 0 2px; }
+  /* Rows of a table that says so are blocks where there is no room for columns; a cell says what it is. */
+  @media (max-width: 720px) {
+    .fold thead { display: none; }
+    .fold, .fold tbody { display: block; }
+    .fold tr { display: flex; flex-wrap: wrap; gap: 8px 18px; align-items: center; padding: 13px 14px; border-bottom: 1px solid var(--line); }
+    .fold tbody tr:last-child { border-bottom: 0; }
+    .fold td { display: block; padding: 0; border: 0; text-align: left; }
+    .fold td.wide { flex: 1 1 100%; }
+    .fold td[data-name]::before { content: attr(data-name) ' '; font-size: 12.5px; color: var(--quiet); }
+  }
   @media (max-width: 600px) { :host { padding-left: 14px; padding-right: 14px; } }
   @media (prefers-reduced-motion: reduce) { progress::-webkit-progress-value { transition: none; } }
 `;
 
 const MOODS: Record<string, string> = {
   imported: 'good', done: 'good', created: 'good', linked: 'good', updated: 'good', partial: 'warn', deferred: 'warn', waiting: 'warn',
-  invalid: 'bad', failed: 'bad', queued: 'busy', importing: 'busy', running: 'busy', preflighted: 'busy',
+  invalid: 'bad', failed: 'bad', queued: 'busy', importing: 'busy', running: 'busy', preflighted: 'busy', open: 'warn', redriven: 'good',
 };
 
 /** A state in its colour and its word. */

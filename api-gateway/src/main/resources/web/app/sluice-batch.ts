@@ -65,16 +65,15 @@ class SluiceBatch extends LitElement {
   }
 
   private actions(batch: BatchDetail) {
-    const operator = this.role !== 'viewer';
-    const why = operator ? '' : 'Needs a key with the role operator';
+    if (this.role === 'viewer') return nothing;
     const queued = batch.active_job?.state === 'queued' ? batch.active_job : null;
     return html`<div class="actions">
-      <button class="button" ?disabled=${!operator || this.busy || !!batch.active_job} title=${why || 'Judges the batch and its items; writes nothing to the library'} @click=${this.preflight}>Run pre-flight</button>
-      ${queued ? html`<button class="button" ?disabled=${!operator || this.busy} title=${why} @click=${() => this.cancel(queued)}>Cancel job</button>`
+      <button class="button" ?disabled=${this.busy || !!batch.active_job} title="Judges the batch and its items; writes nothing to the library" @click=${this.preflight}>Run pre-flight</button>
+      ${queued ? html`<button class="button" ?disabled=${this.busy} @click=${() => this.cancel(queued)}>Cancel job</button>`
         : batch.active_job ? nothing : html`
         <label>Priority <input id="priority" type="number" min="0" max="999" value="50" title="Lower runs first"></label>
         ${batch.state === 'imported' ? html`<label title="Import again what is imported already"><input id="force" type="checkbox"> Force</label>` : nothing}
-        <button class="button primary" ?disabled=${!operator || this.busy} title=${why} @click=${this.queue}>Queue</button>`}</div>`;
+        <button class="button primary" ?disabled=${this.busy} @click=${this.queue}>Queue</button>`}</div>`;
   }
 
   private notes(batch: BatchDetail) {

@@ -2,8 +2,14 @@ import { LitElement, css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { looks } from './looks';
 import { Api, Problem } from './api';
+import { EVERYTHING, filterOf } from './filter';
+import type { Filter } from './filter';
+import { placeOf } from './place';
+import { number } from './words';
 import type { Session } from './types';
 
+/** Dead letters are counted for the navigation so often. */
+const COUNT_MS = 20_000;
 /** While the gateway or its database does not answer, the page asks again. */
 const AGAIN_MS = 8_000;
 
@@ -11,19 +17,27 @@ const PAGES = [
   { name: 'Pictures', href: '#/' },
   { name: 'Import Media', href: '#/import' },
   { name: 'Import Tasks', href: '#/tasks' },
+  { name: 'Dead letters', href: '#/dead-letters' },
 ];
+
+/** The page in the navigation that a kind of place belongs to. */
+const PAGE_OF: Record<string, string> = { 'import': '#/import', 'batch': '#/import', 'tasks': '#/tasks', 'dead-letters': '#/dead-letters' };
 
 /** The page: who you are, where you are, and that part of it. */
 class SluiceConsole extends LitElement {
   static override properties = {
     session: { state: true }, asked: { state: true }, note: { state: true }, problem: { state: true }, place: { state: true },
+    letters: { state: true },
   };
   declare session: Session | null;
   declare asked: boolean;
   declare note: string;
   declare problem: Problem | null;
   declare place: string;
+  /** Open dead letters; null when that is unknown. */
+  declare letters: number | null;
   private readonly api = new Api();
+  private filter = EVERYTHING;
   private timer = 0;
 
   constructor() {
@@ -33,6 +47,7 @@ class SluiceConsole extends LitElement {
     this.note = '';
     this.problem = null;
     this.place = location.hash;
+    this.letters = null;
   }
 
   static override styles = [looks, css`
@@ -43,13 +58,14 @@ class SluiceConsole extends LitElement {
     nav a { color: var(--quiet); text-decoration: none; padding: 5px 12px; border-radius: 9px; font-size: 14.5px; font-weight: 560; }
     nav a:hover { color: var(--ink); background: var(--sunken); }
     nav a[aria-current] { color: var(--ink); background: var(--sunken); }
+    .badge { display: inline-block; margin-left: 7px; min-width: 20px; text-align: center; border-radius: 20px; padding: 0 6px; font-size: 12px; line-height: 19px; font-weight: 640; background: var(--bad); color: var(--card); }
     .who { margin-left: auto; display: flex; gap: 8px; align-items: center; font-size: 14px; }
     .note { margin: 0 26px 14px; padding: 11px 15px; border-radius: 12px; background: var(--bad-wash); font-size: 14px; }
     .wait { min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 14px; color: var(--quiet); }
     .wait svg { width: 44px; height: 44px; }
     .wait p { opacity: 0; animation: appear 0.3s 0.4s forwards; }
     @keyframes appear { to { opacity: 1; } }
-    @media (max-width: 600px) { header { padding-left: 14px; padding-right: 14px; } .who .quiet { display: none; } nav { margin-left: 0; order: 3; width: 100%; } }
+    @media (max-width: 600px) { header { padding-left: 14px; padding-right: 14px; } .who .quiet { display: none; } nav { margin: 0 -14px; padding: 0 14px; order: 3; width: calc(100% + 28px); flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; } nav a { white-space: nowrap; padding: 5px 10px; } }
   `];
 
   override connectedCallback() {
@@ -66,42 +82,68 @@ class SluiceConsole extends LitElement {
     clearTimeout(this.timer);
   }
 
+  override updated(changed: Map<string, unknown>) {
+    if (changed.has('place') || changed.has('session')) {
+      // On a phone the pages stand in one line that can be moved.
+      this.renderRoot.querySelector('nav a[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+  }
+
   override render() {
     if (!this.asked) return html`<div class="wait">${this.logo()}<p>Asking who you are …</p></div>`;
     if (!this.session) {
-      return html`<sluice-login .api=${this.api} .note=${this.note} @entered=${(event: CustomEvent<Session>) => this.begin(event.detail)}></sluice-login>`;
+      return html`<sluice-login .api=${this.api} .note=${this.note} .backTo=${this.backTo()} @entered=${(event: CustomEvent<Session>) => this.begin(event.detail)}></sluice-login>`;
     }
     const current = this.current();
     return html`
       <header>
         ${this.logo()}
         <h1>Sluice</h1>
-        <nav aria-label="Pages">${PAGES.map(page => html`<a href=${page.href} aria-current=${current === page.href ? 'page' : nothing}>${page.name}</a>`)}</nav>
+        <nav aria-label="Pages">${PAGES.map(page => html`<a href=${page.href} aria-current=${current === page.href ? 'page' : nothing}>${page.name}${page.href === '#/dead-letters' ? this.badge() : nothing}</a>`)}</nav>
         <div class="who"><span class="quiet">${this.session.key_name}, ${this.session.role}</span>
           <button class="button" @click=${this.turnTheme} title="Light or dark">◐<span class="hidden"> Light or dark</span></button>
           <button class="button" @click=${this.leave}>Log out</button></div>
       </header>
       ${this.problem ? html`<p class="note" role="alert"><strong>${this.problem.title}.</strong> ${this.problem.message}</p>` : nothing}
-      <div @ended=${() => this.end('Your session has ended. Log in again to go on.')}>${this.page(this.session)}</div>`;
+      <div @ended=${() => this.end('Your session has ended.')} @letters=${() => void this.countLetters()}>${this.page(this.session)}</div>`;
   }
 
-  /** One part for each place; another place of the same kind is another part. */
+  /** One part for each place; another place of the same kind is another part, another thing open in it is not. */
   private page(session: Session) {
-    const [, kind = '', id = '', more = ''] = this.place.split('/');
+    const { kind, id, more, asset, query } = placeOf(this.place);
     switch (kind) {
       case 'import': return html`<sluice-import .api=${this.api} .role=${session.role}></sluice-import>`;
       case 'tasks': return html`<sluice-tasks .api=${this.api} .role=${session.role}></sluice-tasks>`;
-      case 'batch': return keyed(id, html`<sluice-batch .api=${this.api} .role=${session.role} .syncId=${decodeURIComponent(id)} .toFailed=${more === 'failed'}></sluice-batch>`);
-      case 'gallery': return keyed(id, html`<sluice-pictures .api=${this.api} .of=${`galleries/${id}`} .wanted=${''}></sluice-pictures>`);
-      case 'collection': return keyed(id, html`<sluice-pictures .api=${this.api} .of=${`collections/${id}`} .wanted=${''}></sluice-pictures>`);
-      default: return keyed(kind === 'asset' ? id : '', html`<sluice-pictures .api=${this.api} .of=${''} .wanted=${kind === 'asset' ? id : ''}></sluice-pictures>`);
+      case 'dead-letters': return html`<sluice-dead-letters .api=${this.api} .role=${session.role} .query=${query}></sluice-dead-letters>`;
+      case 'batch': return keyed(id, html`<sluice-batch .api=${this.api} .role=${session.role} .syncId=${id} .toFailed=${more === 'failed'}></sluice-batch>`);
+      default: {
+        const container = kind === 'gallery' || kind === 'collection';
+        return keyed(`${kind}/${id}`, html`<sluice-pictures .api=${this.api} .role=${session.role} .kind=${container ? kind : ''} .of=${container ? id : ''}
+          .opened=${asset} .filter=${this.filterOf(query)}></sluice-pictures>`);
+      }
     }
   }
 
+  /** The same one as long as the address says the same, so that nothing is asked for again. */
+  private filterOf(query: URLSearchParams): Filter {
+    const filter = filterOf(query);
+    if (JSON.stringify(filter) !== JSON.stringify(this.filter)) this.filter = filter;
+    return this.filter;
+  }
+
   private current(): string {
-    const kind = this.place.split('/')[1] ?? '';
-    if (kind === 'import' || kind === 'batch') return '#/import';
-    return kind === 'tasks' ? '#/tasks' : '#/';
+    return PAGE_OF[placeOf(this.place).kind] ?? '#/';
+  }
+
+  private badge() {
+    return this.letters ? html`<span class="badge" title="Open dead letters">${this.letters > 999 ? '999+' : number(this.letters)}<span class="hidden"> open</span></span>` : nothing;
+  }
+
+  /** Where a person gets to by logging in; empty for the library. */
+  private backTo(): string {
+    if (placeOf(this.place).asset) return 'what you were looking at';
+    const page = PAGES.find(each => each.href === this.current());
+    return page && page.href !== '#/' ? page.name : '';
   }
 
   private logo() {
@@ -110,7 +152,8 @@ class SluiceConsole extends LitElement {
   }
 
   private arrive = () => {
-    const moved = this.place.split('/').slice(0, 3).join('/') !== location.hash.split('/').slice(0, 3).join('/');
+    const [from, to] = [placeOf(this.place), placeOf(location.hash)];
+    const moved = from.kind !== to.kind || from.id !== to.id;
     this.place = location.hash;
     const name = PAGES.find(page => page.href === this.current())?.name ?? '';
     document.title = name === 'Pictures' ? 'Sluice' : `${name} · Sluice`;
@@ -136,6 +179,21 @@ class SluiceConsole extends LitElement {
     this.session = session;
     this.note = '';
     this.arrive();
+    void this.countLetters();
+  }
+
+  private async countLetters() {
+    clearTimeout(this.timer);
+    if (!this.session) return;
+    try {
+      if (!document.hidden) this.letters = (await this.api.deadLetterSummary()).summaries.reduce((sum, each) => sum + each.count, 0);
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      // The page that is shown says what is wrong; a number that is not known is not shown.
+      this.letters = null;
+    }
+    clearTimeout(this.timer);
+    if (this.session && this.isConnected) this.timer = setTimeout(() => void this.countLetters(), COUNT_MS);
   }
 
   private leave = async () => {
@@ -149,8 +207,10 @@ class SluiceConsole extends LitElement {
   };
 
   private end(note: string) {
+    clearTimeout(this.timer);
     this.session = null;
     this.problem = null;
+    this.letters = null;
     this.note = note;
   }
 

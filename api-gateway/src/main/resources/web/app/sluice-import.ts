@@ -65,8 +65,7 @@ class SluiceImport extends LitElement {
           <p class="quiet">Queue cloud-sync handover batches and monitor worker runs.</p>
           <p class="quiet"><strong>About this section:</strong> queue bundles here; the worker imports them in the background.</p>
           <span class="site" title="The library is the same for all sites; nothing has to be chosen">No site selected</span></div>
-        <button class="button" ?disabled=${!operator || this.busy} title=${operator ? 'Look at every bundle on the mount now' : 'Needs a key with the role operator'}
-          @click=${this.scan}>Scan now</button>
+        ${operator ? html`<button class="button" ?disabled=${this.busy} title="Look at every bundle on the mount now" @click=${this.scan}>Scan now</button>` : nothing}
       </div>
       ${problemNote(this.problem)}
       ${this.said ? html`<div class="note fine" role="status">${this.said}</div>` : nothing}
@@ -74,12 +73,11 @@ class SluiceImport extends LitElement {
       <section class="card" aria-label="Batches">
         <header>
           ${this.filters()}
-          <div class="end">
+          ${operator ? html`<div class="end">
             <label>Priority <input id="priority" type="number" min="0" max="999" value="50" title="Lower runs first"></label>
             <label title="Import again what is imported already"><input id="force" type="checkbox"> Force</label>
-            <button class="button primary" ?disabled=${!operator || this.busy || this.picked.size === 0} @click=${this.queue}
-              title=${operator ? '' : 'Needs a key with the role operator'}>Queue selected${this.picked.size ? ` (${this.picked.size})` : ''}</button>
-          </div>
+            <button class="button primary" ?disabled=${this.busy || this.picked.size === 0} @click=${this.queue}>Queue selected${this.picked.size ? ` (${this.picked.size})` : ''}</button>
+          </div>` : nothing}
         </header>
         ${this.batches === null ? html`<div class="empty">${this.problem ? 'The batches are not known at the moment.' : 'Asking for the batches …'}</div>`
           : this.handy.length + rest.length === 0 ? this.empty() : this.table(rest)}
@@ -102,8 +100,8 @@ class SluiceImport extends LitElement {
     const every = all.length > 0 && all.every(batch => this.picked.has(batch.sync_id));
     return html`<div class="scroll"><table>
       <thead><tr>
-        <th><input type="checkbox" aria-label="Select all that wait to be imported" .checked=${every} ?disabled=${all.length === 0}
-          @change=${() => { this.picked = new Set(every ? [] : all.map(batch => batch.sync_id)); }}></th>
+        ${this.role === 'viewer' ? nothing : html`<th><input type="checkbox" aria-label="Select all that wait to be imported" .checked=${every} ?disabled=${all.length === 0}
+          @change=${() => { this.picked = new Set(every ? [] : all.map(batch => batch.sync_id)); }}></th>`}
         <th>Batch</th><th>Type</th><th>Action</th><th>State</th><th class="number">Items</th><th class="number">Bytes</th><th>Source host</th><th>Seen</th></tr></thead>
       <tbody>
         ${repeat(this.handy, batch => batch.sync_id, batch => this.row(batch, true))}
@@ -114,15 +112,15 @@ class SluiceImport extends LitElement {
   private row(batch: Batch, handy: boolean) {
     const why = handy ? batch.last_error ?? batch.reason ?? 'Its job has shown no sign of life for 15 minutes.' : batch.reason;
     return html`<tr class=${handy ? 'handy' : ''} data-batch=${batch.sync_id}>
-        <td><input type="checkbox" aria-label="Select ${batch.sync_id}" .checked=${this.picked.has(batch.sync_id)} ?disabled=${!QUEUEABLE.includes(batch.state)}
-          title=${QUEUEABLE.includes(batch.state) ? '' : `A batch that is ${batch.state} cannot be queued`} @change=${() => this.pick(batch.sync_id)}></td>
+        ${this.role === 'viewer' ? nothing : html`<td><input type="checkbox" aria-label="Select ${batch.sync_id}" .checked=${this.picked.has(batch.sync_id)} ?disabled=${!QUEUEABLE.includes(batch.state)}
+          title=${QUEUEABLE.includes(batch.state) ? '' : `A batch that is ${batch.state} cannot be queued`} @change=${() => this.pick(batch.sync_id)}></td>`}
         <td><span class="id"><a class="mono" href="#/batch/${batch.sync_id}">${batch.sync_id}</a><small class="quiet">${batch.library_name}</small></span></td>
         <td>${batch.sync_type ?? '-'}</td><td>${batch.action ?? '-'}</td>
         <td>${batch.active_job && batch.state === 'importing' ? html`${stateMark(batch.state)}${progressOf(batch.active_job)}` : stateMark(batch.state)}</td>
         <td class="number">${batch.verdict === 'consumable' || batch.item_count ? number(batch.item_count) : '-'}</td>
         <td class="number tight" title="${number(batch.total_bytes)} bytes">${batch.total_bytes ? bytes(batch.total_bytes) : '-'}</td>
         <td>${batch.source_host ?? '-'}</td><td class="tight">${ago(batch.seen_at) || '-'}</td></tr>
-      ${why ? html`<tr class="why ${handy ? 'handy' : ''}"><td></td><td colspan="8"><span class="reason ${handy ? '' : 'quiet'}">${handy ? html`<strong class="warn">Needs a hand:</strong> ` : nothing}${why}
+      ${why ? html`<tr class="why ${handy ? 'handy' : ''}">${this.role === 'viewer' ? nothing : html`<td></td>`}<td colspan="8"><span class="reason ${handy ? '' : 'quiet'}">${handy ? html`<strong class="warn">Needs a hand:</strong> ` : nothing}${why}
         ${handy ? html`<a href="#/batch/${batch.sync_id}${batch.tally.failed ? '/failed' : ''}">Look at it</a>` : nothing}</span></td></tr>` : nothing}`;
   }
 

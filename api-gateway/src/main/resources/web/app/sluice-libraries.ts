@@ -1,19 +1,20 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { looks } from './looks';
-import { ago, number } from './words';
+import { ago, count, number } from './words';
 import type { Library } from './types';
 
 /** The libraries with their health; one can be picked, to see only what lies in it. */
 class SluiceLibraries extends LitElement {
   static override properties = { libraries: { attribute: false }, picked: {} };
   declare libraries: Library[];
-  declare picked: string | null;
+  /** Name or id; empty for all. */
+  declare picked: string;
 
   constructor() {
     super();
     this.libraries = [];
-    this.picked = null;
+    this.picked = '';
   }
 
   static override styles = [looks, css`
@@ -35,8 +36,8 @@ class SluiceLibraries extends LitElement {
 
   override render() {
     return html`<ul aria-label="Libraries">${repeat(this.libraries, library => library.id, library => html`
-      <li><button class=${library.health.state} aria-pressed=${this.picked === library.id} @click=${() => this.pick(library)}
-            title=${this.picked === library.id ? 'Show all libraries' : `Show only ${library.name}`}>
+      <li><button class=${library.health.state} aria-pressed=${this.isPicked(library)} @click=${() => this.pick(library)}
+            title=${this.isPicked(library) ? 'Show all libraries' : `Show only ${library.name}`}>
         <span class="dot"></span>
         <span><strong>${library.name}</strong> <span class="quiet">${healthWord(library)}</span></span>
         ${library.health.reason ? html`<small class="why">${library.health.reason}</small>` : nothing}
@@ -44,8 +45,12 @@ class SluiceLibraries extends LitElement {
       </button></li>`)}</ul>`;
   }
 
+  private isPicked(library: Library): boolean {
+    return this.picked !== '' && (this.picked === library.name || this.picked === library.id);
+  }
+
   private pick(library: Library) {
-    this.dispatchEvent(new CustomEvent('pick', { detail: this.picked === library.id ? null : library.id }));
+    this.dispatchEvent(new CustomEvent('pick', { detail: this.isPicked(library) ? '' : library.name }));
   }
 }
 
@@ -55,7 +60,7 @@ function healthWord(library: Library): string {
 }
 
 function facts(library: Library): string {
-  const told = [library.counts ? `${number(library.counts.present)} files` : 'count unknown'];
+  const told = [library.counts ? count(library.counts.present, 'file') : 'count unknown'];
   if (library.counts?.unhashed) told.push(`${number(library.counts.unhashed)} still to read`);
   const scans = library.scans;
   if (!scans) told.push('scans unknown');

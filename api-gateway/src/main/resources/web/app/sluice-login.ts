@@ -5,18 +5,24 @@ import { Api, Problem } from './api';
 /** Asks for the key once. */
 class SluiceLogin extends LitElement {
   static override properties = {
-    api: { attribute: false }, note: {}, problem: { state: true }, busy: { state: true },
+    api: { attribute: false }, note: {}, backTo: {}, problem: { state: true }, busy: { state: true }, plain: { state: true },
   };
   declare api: Api;
   declare note: string;
+  /** Where logging in leads to, in words; empty for the first page. */
+  declare backTo: string;
   declare problem: Problem | null;
   declare busy: boolean;
+  /** Whether the key can be read. */
+  declare plain: boolean;
 
   constructor() {
     super();
     this.note = '';
+    this.backTo = '';
     this.problem = null;
     this.busy = false;
+    this.plain = false;
   }
 
   static override styles = [looks, css`
@@ -32,13 +38,22 @@ class SluiceLogin extends LitElement {
       font: inherit; padding: 10px 12px; border-radius: 10px; border: 1px solid var(--line);
       background: var(--paper); color: inherit; width: 100%;
     }
+    input[aria-invalid='true'] { border-color: var(--bad); }
+    .key { position: relative; }
+    .key input { padding-right: 64px; }
+    .key button { position: absolute; inset: 5px 5px 5px auto; border: 0; background: none; border-radius: 7px; padding: 0 10px; font-size: 13.5px; color: var(--quiet); }
+    .key button:hover { background: var(--sunken); color: var(--ink); }
+    .said { background: var(--sunken); border-radius: 12px; padding: 10px 13px; }
+    .said strong { font-weight: 620; }
+    .help { font-size: 13.5px; border-top: 1px solid var(--line); padding-top: 14px; }
     .button { padding: 10px 14px; font-weight: 600; }
+    .button[disabled] { opacity: 0.65; cursor: default; }
     .wrong { color: var(--bad); background: var(--bad-wash); border-radius: 10px; padding: 9px 12px; }
     code { font-size: 0.92em; background: var(--sunken); padding: 1px 5px; border-radius: 5px; }
   `];
 
   override firstUpdated() {
-    this.renderRoot.querySelector('input')?.focus();
+    this.field.focus();
   }
 
   override render() {
@@ -47,18 +62,25 @@ class SluiceLogin extends LitElement {
         <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="var(--accent)"></rect>
           <path d="M6 13c4-4 6 2 10 0s6-4 10 0M6 20c4-4 6 2 10 0s6-4 10 0" fill="none" stroke="var(--accent-ink)" stroke-width="2.4" stroke-linecap="round"></path></svg>
         <h1>Welcome to Sluice</h1>
-        ${this.note ? html`<p class="quiet">${this.note}</p>` : nothing}
-        <label>Your key
-          <input name="key" type="password" autocomplete="current-password" spellcheck="false" required></label>
-        ${this.problem ? html`<p class="wrong" role="alert">${this.problem.message}</p>` : nothing}
+        ${this.note ? html`<p class="said" role="status"><strong>${this.note}</strong>${this.backTo ? html` Log in and you are back at ${this.backTo}.` : nothing}</p>` : nothing}
+        <input class="hidden" name="username" autocomplete="username" value="Sluice" tabindex="-1" aria-hidden="true">
+        <label for="key">Your key
+          <span class="key"><input id="key" name="key" type=${this.plain ? 'text' : 'password'} autocomplete="current-password" autocapitalize="off" spellcheck="false" required
+            aria-invalid=${this.problem !== null} aria-describedby="wrong help">
+          <button type="button" aria-pressed=${this.plain} aria-label="Show the key" @click=${() => { this.plain = !this.plain; }}>${this.plain ? 'Hide' : 'Show'}</button></span></label>
+        ${this.problem ? html`<p class="wrong" id="wrong" role="alert">${this.problem.message}</p>` : nothing}
         <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'One moment …' : 'Log in'}</button>
-        <p class="quiet">On a laptop, <code>./sluice up</code> prints the key and keeps it in <code>operator.key</code>.</p>
+        <p class="quiet help" id="help">A key is made by an admin. On a laptop, <code>./sluice up</code> prints one and keeps it in <code>operator.key</code>.</p>
       </form>`;
+  }
+
+  private get field(): HTMLInputElement {
+    return this.renderRoot.querySelector('#key') as HTMLInputElement;
   }
 
   private async logIn(event: Event) {
     event.preventDefault();
-    const input = this.renderRoot.querySelector('input')!;
+    const input = this.field;
     this.busy = true;
     this.problem = null;
     try {

@@ -3,6 +3,11 @@ import { looks } from './looks';
 import { Problem } from './api';
 import type { Api } from './api';
 import { Feed } from './feed';
+import { EVERYTHING, isEverything, listOf, queryOf } from './filter';
+import type { Filter } from './filter';
+import { emptyContainer, emptyLibrary, nothingFits } from './library-empty';
+import { addressOf, replacePlace } from './place';
+import './sluice-filters';
 import { byClass } from './sluice-work';
 import { number } from './words';
 import type { SluiceGrid } from './sluice-grid';
@@ -11,46 +16,59 @@ import type { Asset, Container, Degraded, Library, ServiceWork } from './types';
 /** While something is going on, what is new should be seen at once; otherwise a look now and then is enough. */
 const BUSY_MS = 1_500;
 const IDLE_MS = 8_000;
+/** So near the end of what was read, the viewer has more read. */
+const NEAR_END = 5;
 
-/** The pictures of all libraries, of one of them, or of one gallery; how the libraries are, and what is going on. */
+/** The pictures of the library, or of one gallery; how the libraries are, and what is going on. What is open and filtered stands in the address. */
 class SluicePictures extends LitElement {
   static override properties = {
-    api: { attribute: false }, of: { attribute: false }, wanted: { attribute: false }, libraries: { state: true }, services: { state: true },
-    assets: { state: true }, library: { state: true }, opened: { state: true }, problem: { state: true }, degraded: { state: true },
-    container: { state: true }, alone: { state: true },
+    api: { attribute: false }, role: { attribute: false }, kind: { attribute: false }, of: { attribute: false }, opened: { attribute: false },
+    filter: { attribute: false }, libraries: { state: true }, services: { state: true }, assets: { state: true }, problem: { state: true },
+    missing: { state: true }, degraded: { state: true }, container: { state: true }, alone: { state: true }, turning: { state: true },
   };
   declare api: Api;
-  /** Path of a container: galleries/ID; empty for everything. */
+  declare role: string;
+  /** gallery or collection; empty for everything. */
+  declare kind: string;
+  /** Id of that container. */
   declare of: string;
-  /** Content hash of an asset to open, wherever it stands; empty for none. */
-  declare wanted: string;
+  /** Content hash of the asset that is open, wherever it stands; empty for none. */
+  declare opened: string;
+  declare filter: Filter;
   declare libraries: Library[] | null;
   declare services: ServiceWork[] | null;
   declare assets: Asset[];
-  declare library: string | null;
-  declare opened: string | null;
   declare problem: Problem | null;
+  /** Why the asset that was wanted cannot be opened. */
+  declare missing: Problem | null;
   declare degraded: Degraded[];
   declare container: Container | null;
-  /** The asset that was wanted, when the list has not come to it. */
+  /** The asset that is open, when the list has not come to it. */
   declare alone: Asset | null;
+  /** Whether other filters were chosen and their list has not come. */
+  declare turning: boolean;
   private feed: Feed | null = null;
   private timer = 0;
   private beating = false;
+  /** Whether the address before this one is the list. */
+  private entered = false;
 
   constructor() {
     super();
+    this.role = 'viewer';
+    this.kind = '';
     this.of = '';
-    this.wanted = '';
+    this.opened = '';
+    this.filter = EVERYTHING;
     this.libraries = null;
     this.services = null;
     this.assets = [];
-    this.library = null;
-    this.opened = null;
     this.problem = null;
+    this.missing = null;
     this.degraded = [];
     this.container = null;
     this.alone = null;
+    this.turning = false;
   }
 
   static override styles = [looks, css`
@@ -66,6 +84,8 @@ class SluicePictures extends LitElement {
     .empty h2 { font-size: 20px; font-weight: 620; color: var(--ink); }
     .empty svg { width: 72px; height: 72px; margin: 0 auto 6px; color: var(--line); }
     code { background: var(--sunken); border-radius: 5px; padding: 1px 6px; font-size: 0.92em; }
+    main { transition: opacity 0.15s ease; }
+    main[aria-busy='true'] { opacity: 0.45; }
     @media (max-width: 600px) { .strips, .of, main { padding-left: 14px; padding-right: 14px; } }
   `];
 
@@ -74,7 +94,6 @@ class SluicePictures extends LitElement {
     document.addEventListener('visibilitychange', this.wake);
     this.feed = new Feed(this.api, this.list());
     void this.beat();
-    void this.openWanted();
   }
 
   override disconnectedCallback() {
@@ -84,29 +103,49 @@ class SluicePictures extends LitElement {
     this.feed = null;
   }
 
+  override willUpdate(changed: Map<string, unknown>) {
+    if (changed.get('filter') !== undefined) this.turn();
+    if (changed.has('opened')) void this.openWanted();
+  }
+
+  override updated(changed: Map<string, unknown>) {
+    const left = changed.get('opened') as string | undefined;
+    if (!left || this.opened) return;
+    this.entered = false;
+    const at = this.assets.findIndex(asset => asset.content_hash === left);
+    if (at >= 0) this.grid?.focusOn(at);
+  }
+
   override render() {
-    const shown = this.assets.find(asset => asset.content_hash === this.opened) ?? (this.alone?.content_hash === this.opened ? this.alone : null);
+    const at = this.assets.findIndex(asset => asset.content_hash === this.opened);
+    const shown = this.assets[at] ?? (this.alone?.content_hash === this.opened ? this.alone : null);
     return html`
       ${this.of ? html`<div class="of"><p><a href="#/">← All pictures</a></p>${this.container ? html`<h2>${this.container.title}</h2>
           <p class="quiet">${this.container.kind}, ${number(this.container.linked_members)} of ${number(this.container.expected_members)} members are here</p>` : nothing}</div>`
         : html`<div class="strips">
-        <sluice-libraries .libraries=${this.libraries ?? []} .picked=${this.library}
-          @pick=${(event: CustomEvent<string | null>) => this.pick(event.detail)}></sluice-libraries>
+        <sluice-libraries .libraries=${this.libraries ?? []} .picked=${this.filter.library}
+          @pick=${(event: CustomEvent<string>) => this.narrow({ ...this.filter, library: event.detail })}></sluice-libraries>
         <sluice-work .services=${this.services}></sluice-work>
+        <sluice-filters .filter=${this.filter} @narrow=${(event: CustomEvent<Filter>) => this.narrow(event.detail)}></sluice-filters>
       </div>`}
       ${this.notes()}
-      <main>
+      <main aria-busy=${this.turning}>
         ${this.assets.length === 0 ? this.empty() : html`<sluice-grid .assets=${this.assets} .complete=${this.feed?.complete ?? true}
-          @more=${this.more} @open=${(event: CustomEvent<string>) => { this.opened = event.detail; }}></sluice-grid>`}
+          @more=${this.more} @open=${(event: CustomEvent<string>) => this.open(event.detail)}></sluice-grid>`}
       </main>
-      <sluice-viewer .asset=${shown}
-        @leave=${this.closeViewer} @next=${() => this.step(1)} @previous=${() => this.step(-1)}></sluice-viewer>`;
+      <sluice-viewer .api=${this.api} .role=${this.role} .asset=${shown} .former=${this.assets[at - 1] ?? null} .further=${at < 0 ? null : this.assets[at + 1] ?? null}
+        @leave=${this.close} @next=${() => this.step(1)} @previous=${() => this.step(-1)}></sluice-viewer>`;
   }
 
   private notes() {
-    if (this.problem) {
-      return html`<p class="note bad" role="alert"><strong>${this.problem.title}.</strong> ${this.problem.message}
-        ${this.problem.traceId ? html`<small>Trace ${this.problem.traceId}</small>` : nothing}</p>`;
+    const { library } = this.filter;
+    if (library && this.libraries?.every(known => known.name !== library && known.id !== library)) {
+      return html`<p class="note bad" role="alert"><strong>There is no library ${library}.</strong> It may be called otherwise now. Pick one above, or clear the filters.</p>`;
+    }
+    const problem = this.problem ?? this.missing;
+    if (problem) {
+      return html`<p class="note bad" role="alert"><strong>${problem.title}.</strong> ${problem.message}
+        ${problem.traceId ? html`<small>Trace ${problem.traceId}</small>` : nothing}</p>`;
     }
     return this.degraded.length === 0 ? nothing
       : html`<p class="note" role="status">${this.degraded.map(note => note.detail).join(' ')}</p>`;
@@ -114,20 +153,8 @@ class SluicePictures extends LitElement {
 
   private empty() {
     if (!this.feed?.started || !this.libraries) return nothing;
-    const picture = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-      <rect x="3" y="5" width="18" height="14" rx="2.5"></rect><circle cx="8.5" cy="10" r="1.6"></circle><path d="m4 17 5-4.5 3.5 3 3-2.5L21 17"></path></svg>`;
-    if (this.of) {
-      return html`<div class="empty">${picture}<h2>No members here yet</h2><p>They appear as soon as they are imported.</p></div>`;
-    }
-    if (this.libraries.length === 0) {
-      return html`<div class="empty">${picture}<h2>No libraries yet</h2>
-        <p>Give Sluice a folder to watch: <code>./sluice up --library NAME=DIR</code>, or try <code>./sluice up --demo</code>.</p></div>`;
-    }
-    const away = this.libraries.filter(library => library.health.state !== 'online');
-    const names = this.libraries.filter(library => library.health.state === 'online').map(library => library.name).join(', ');
-    return html`<div class="empty">${picture}<h2>No pictures yet</h2>
-      ${names ? html`<p>Put some into ${names}: they appear here by themselves within seconds.</p>` : nothing}
-      ${away.map(library => html`<p>${library.name} is ${library.health.state}. ${library.health.reason ?? ''}</p>`)}</div>`;
+    if (this.of) return emptyContainer;
+    return isEverything(this.filter) ? emptyLibrary(this.libraries) : nothingFits(() => this.narrow(EVERYTHING));
   }
 
   private wake = () => {
@@ -140,9 +167,11 @@ class SluicePictures extends LitElement {
     this.beating = true;
     clearTimeout(this.timer);
     try {
-      const [libraries, services] = await Promise.all([this.api.libraries(), this.api.work(), this.look(), this.lookAtContainer()]);
+      const list = this.look();
+      const [libraries, services] = await Promise.all([this.api.libraries(), this.api.work(), this.lookAtContainer(), list.catch(() => undefined)]);
       this.libraries = libraries.items;
       this.services = services;
+      await list;
       const notes = new Map([...(this.feed?.degraded ?? []), ...(libraries.degraded ?? [])].map(note => [note.service, note]));
       this.degraded = [...notes.values()];
       this.problem = null;
@@ -160,7 +189,9 @@ class SluicePictures extends LitElement {
     if (!feed) return;
     if (!feed.started) await feed.more();
     else await feed.refresh(...(grid?.visible() ?? [0, 0]));
-    if (feed === this.feed) this.assets = feed.assets;
+    if (feed !== this.feed) return;
+    this.assets = feed.assets;
+    this.turning = false;
   }
 
   private more = async () => {
@@ -187,44 +218,74 @@ class SluicePictures extends LitElement {
     else this.problem = failure;
   }
 
-  private pick(library: string | null) {
-    this.library = library;
+  /** Another list; what is there of the old one stays until it comes. */
+  private turn() {
     this.feed = new Feed(this.api, this.list());
-    void this.look().catch(failure => this.fail(failure));
+    this.turning = true;
+    this.look().catch(failure => {
+      this.assets = [];
+      this.turning = false;
+      this.fail(failure);
+    });
+  }
+
+  private narrow(filter: Filter) {
+    location.hash = addressOf({ kind: '', id: '', query: queryOf(filter) });
+  }
+
+  private open(contentHash: string) {
+    this.entered = true;
+    location.hash = this.address(contentHash);
   }
 
   private step(by: number) {
     const at = this.assets.findIndex(asset => asset.content_hash === this.opened);
-    const next = this.assets[at + by];
-    if (next) this.opened = next.content_hash;
+    const next = at < 0 ? undefined : this.assets[at + by];
+    if (next) replacePlace(this.address(next.content_hash));
+    if (at + by + NEAR_END > this.assets.length) void this.readOn();
   }
 
-  private closeViewer = () => {
-    if (this.wanted) location.hash = '#/';
-    this.alone = null;
-    const at = this.assets.findIndex(asset => asset.content_hash === this.opened);
-    this.opened = null;
-    if (at >= 0) this.grid?.focusOn(at);
+  private close = () => {
+    if (this.entered) history.back();
+    else replacePlace(this.address(''));
   };
 
+  private address(asset: string): string {
+    return addressOf({ kind: this.kind, id: this.of, asset, query: queryOf(this.filter) });
+  }
+
+  private async readOn() {
+    const feed = this.feed;
+    try {
+      await feed?.more();
+      if (feed && feed === this.feed) this.assets = feed.assets;
+    } catch (failure) {
+      this.fail(failure);
+    }
+  }
+
   private list(): string {
-    if (this.of) return `/${this.of}/assets`;
-    return this.library ? `/assets?library=${this.library}` : '/assets';
+    return this.of ? `/${this.area}/${encodeURIComponent(this.of)}/assets` : listOf(this.filter);
+  }
+
+  private get area(): string {
+    return this.kind === 'gallery' ? 'galleries' : 'collections';
   }
 
   private async lookAtContainer() {
-    if (!this.of) return;
-    const [area, id] = this.of.split('/');
-    this.container = await this.api.container(area!, decodeURIComponent(id!));
+    if (this.of) this.container = await this.api.container(this.area, this.of);
   }
 
   private async openWanted() {
-    if (!this.wanted) return;
+    const wanted = this.opened;
+    this.missing = null;
+    if (!wanted || this.assets.some(asset => asset.content_hash === wanted)) return;
     try {
-      this.alone = await this.api.asset(this.wanted);
-      this.opened = this.wanted;
+      const asset = await this.api.asset(wanted);
+      if (wanted === this.opened) this.alone = asset;
     } catch (failure) {
-      this.fail(failure);
+      if (failure instanceof Problem && failure.status !== 401) this.missing = failure;
+      else this.fail(failure);
     }
   }
 

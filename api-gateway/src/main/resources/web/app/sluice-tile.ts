@@ -1,7 +1,8 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
+import { icon } from './icons';
 import { looks } from './looks';
 import { averageColour } from './thumbhash';
-import { fileName } from './words';
+import { clock, nameOf, spoken } from './words';
 import type { Asset, Rendition } from './types';
 
 /** One asset in the grid: its thumbnail, the colour of what is to come, or why there is none. */
@@ -33,6 +34,12 @@ class SluiceTile extends LitElement {
     .why strong { font-weight: 620; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .why span { color: var(--quiet); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
     .mark { margin-bottom: auto; width: 22px; height: 22px; color: var(--warn); }
+    .video {
+      position: absolute; right: 7px; bottom: 7px; display: inline-flex; align-items: center; gap: 4px; padding: 1px 8px 1px 5px; border-radius: 20px;
+      background: rgb(12 14 16 / 68%); color: #fff; font-size: 12px; font-weight: 570; font-variant-numeric: tabular-nums; line-height: 20px;
+    }
+    .video .icon { width: 14px; height: 14px; }
+    .video:not(.timed) { padding-right: 5px; }
     .failed .mark { color: var(--bad); }
     @keyframes breathe { 50% { opacity: 0.2; } }
     @media (prefers-reduced-motion: reduce) { .waiting::before { animation: none; } img { transition: none; } }
@@ -46,18 +53,25 @@ class SluiceTile extends LitElement {
       this.broken = false;
     }
     this.style.setProperty('--ratio', String(ratio(this.asset)));
-    const colour = this.asset.thumbhash ? averageColour(this.asset.thumbhash) : null;
+    // The colour of what is to come; words stand on the page's own.
+    const coming = this.isComing() && this.asset.thumbhash;
+    const colour = coming ? averageColour(coming) : null;
     if (colour) this.style.setProperty('--tile', colour);
     else this.style.removeProperty('--tile');
   }
 
   override render() {
-    const name = this.asset.location ? fileName(this.asset.location.path) : this.asset.short_hash;
-    return html`<button aria-label=${label(this.asset, name)} title=${name}>${this.inside(name)}</button>`;
+    const name = nameOf(this.asset);
+    return html`<button aria-label=${label(this.asset, name)} title=${name}>${this.inside(name)}${videoMark(this.asset)}</button>`;
   }
 
   override focus() {
     this.renderRoot.querySelector('button')?.focus();
+  }
+
+  private isComing(): boolean {
+    const state = thumbnail(this.asset)?.state;
+    return !this.broken && state !== 'failed' && state !== 'unsupported';
   }
 
   private inside(name: string) {
@@ -68,7 +82,7 @@ class SluiceTile extends LitElement {
     }
     if (this.broken) return why('', name, 'The thumbnail is there but did not arrive. It is asked for again when you come back.');
     if (made?.state === 'failed') return why('failed', name, made.reason ?? 'Making it failed.');
-    if (made?.state === 'unsupported') return why('', name, made.reason ?? 'This file can not be shown as a picture.');
+    if (made?.state === 'unsupported') return why('', name, made.reason ?? 'This file cannot be shown as a picture.');
     if (this.asset.renditions === null) return why('', name, 'media does not answer; the picture comes when it is back.');
     return html`<span class="waiting">being made</span>`;
   }
@@ -81,10 +95,19 @@ function why(kind: string, name: string, reason: string) {
     <strong>${name}</strong><span>${reason}</span></span>`;
 }
 
+/** That it plays, and how long. */
+function videoMark(asset: Asset) {
+  if (asset.kind !== 'video') return nothing;
+  const length = asset.video?.duration_ms;
+  return html`<span class="video ${length ? 'timed' : ''}">${icon('play')}${length ? clock(length / 1000) : nothing}</span>`;
+}
+
 function label(asset: Asset, name: string): string {
   const made = thumbnail(asset);
-  if (made?.state === 'failed' || made?.state === 'unsupported') return `${name}: ${made.reason ?? made.state}`;
-  return made?.state === 'ready' ? name : `${name}, being made`;
+  const length = asset.video?.duration_ms;
+  const what = asset.kind === 'video' ? `${name}, video${length ? ` of ${spoken(length / 1000)}` : ''}` : name;
+  if (made?.state === 'failed' || made?.state === 'unsupported') return `${what}: ${made.reason ?? made.state}`;
+  return made?.state === 'ready' ? what : `${what}, being made`;
 }
 
 export function thumbnail(asset: Asset): Rendition | undefined {

@@ -47,7 +47,7 @@ class SluiceWork extends LitElement {
         ${work.stuck ? html`<span class="bad">stuck for more than 5 min</span>` : nothing}</span>`)}
       ${classes.length === 0 && silent.length === 0 ? html`<span class="done">✓ Everything is done</span>` : nothing}
       ${silent.map(service => html`<span class="warn">${service.service} does not answer: what it has to do is unknown</span>`)}
-      ${givenUp > 0 ? html`<span class="bad" title="GET /api/v1/dead-letters lists them with their causes">${count(givenUp, 'dead letter')}</span>` : nothing}
+      ${givenUp > 0 ? html`<a class="bad" href="#/dead-letters">${count(givenUp, 'dead letter')}</a>` : nothing}
     </div>`;
   }
 }

@@ -18,8 +18,12 @@ export interface Rendition {
   state: 'pending' | 'running' | 'ready' | 'failed' | 'unsupported' | 'unknown';
   reason: string | null;
   error_code: string | null;
+  media_type: string | null;
   width: number | null;
   height: number | null;
+  bytes: number | null;
+  attempts: number;
+  progress: number | null;
   url: string | null;
 }
 
@@ -28,6 +32,17 @@ export interface Location {
   library: string | null;
   path: string;
   present: boolean;
+  size: number;
+  modified_at: string;
+}
+
+export interface Video {
+  duration_ms: number | null;
+  video_codec: string | null;
+  audio_codec: string | null;
+  frame_rate: number | null;
+  rotation: number;
+  bit_rate: number | null;
 }
 
 export interface Asset {
@@ -39,9 +54,37 @@ export interface Asset {
   taken_at: { at: string; source: string } | null;
   dimensions: { width: number; height: number } | null;
   thumbhash: string | null;
+  video: Video | null;
   renditions: Rendition[] | null;
   location_count: number;
   location: Location | null;
+}
+
+/** A field that is not there was not in the file. */
+export interface Header {
+  camera_make?: string;
+  camera_model?: string;
+  lens_model?: string;
+  position?: { latitude: number; longitude: number; altitude?: number };
+  focal_length?: number;
+  aperture?: number;
+  shutter_speed?: number;
+  iso?: number;
+}
+
+export interface AssetDetail extends Asset {
+  header: Header;
+  format: string | null;
+  colour_profile: string | null;
+  superseded_by: string | null;
+  registered_at: string | null;
+  degraded: Degraded[];
+}
+
+export interface Playback {
+  state: 'pending' | 'running' | 'ready' | 'failed' | 'unsupported';
+  reason: string | null;
+  progress: number | null;
 }
 
 export interface Scan {
@@ -196,4 +239,39 @@ export interface Container {
   expected_members: number;
   linked_members: number;
   missing_members: number;
+}
+
+export interface DeadLetter {
+  id: string;
+  service: string;
+  source: string;
+  origin: string;
+  key: string;
+  partition: number | null;
+  offset: number | null;
+  error_code: string;
+  error_kind: string | null;
+  cause: string;
+  attempts: number;
+  created_at: string | null;
+  state: 'open' | 'redriven' | 'acknowledged';
+  closed_at: string | null;
+  closed_by: string | null;
+}
+
+export interface DeadLetterSummary {
+  service: string;
+  source: string;
+  origin: string;
+  error_code: string;
+  count: number;
+  oldest_at: string | null;
+  newest_at: string | null;
+  cause: string;
+}
+
+export interface DeadLettersClosed {
+  closed: number;
+  more: boolean;
+  refused: { id: string; code: string; reason: string }[];
 }

@@ -57,7 +57,7 @@ export function fileName(path: string): string {
 
 /** What a work class does, for a person. */
 export function workName(workClass: string): string {
-  return { hash: 'Reading files', item: 'Importing', image: 'Making pictures' }[workClass] ?? workClass;
+  return { hash: 'Reading files', item: 'Importing', image: 'Making pictures', video: 'Making streams' }[workClass] ?? workClass;
 }
 
 /** Where a time is from. */
@@ -65,4 +65,43 @@ export function timeSource(source: string): string {
   return {
     exif: 'by the camera', exiftool: 'by the camera', file_name: 'by its name', file_time: 'by the file\'s time',
   }[source] ?? '';
+}
+
+/** As a player writes it: 0:07, 1:02:03. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, String(whole % 60).padStart(2, '0')];
+  return hours ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** As one says it: 1 minute 2 seconds. */
+export function spoken(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [[Math.floor(whole / 3600), 'hour'], [Math.floor(whole / 60) % 60, 'minute'], [whole % 60, 'second']] as const;
+  return parts.filter(([n]) => n > 0).map(([n, unit]) => count(n, unit)).join(' ') || '0 seconds';
+}
+
+export function percent(share: number): string {
+  return `${Math.min(99, Math.floor(share * 100))} %`;
+}
+
+/** A codec's name as people know it. */
+export function codecName(codec: string): string {
+  return {
+    h264: 'H.264', hevc: 'H.265 (HEVC)', av1: 'AV1', vp8: 'VP8', vp9: 'VP9', mpeg4: 'MPEG-4', mpeg2video: 'MPEG-2', prores: 'ProRes', mjpeg: 'Motion JPEG',
+    aac: 'AAC', mp3: 'MP3', opus: 'Opus', vorbis: 'Vorbis', ac3: 'AC-3', flac: 'FLAC', pcm_s16le: 'PCM',
+  }[codec] ?? codec;
+}
+
+/** What a rendition is, for a person. */
+export function renditionName(name: string): string {
+  return {
+    thumbnail: 'Thumbnail', preview_image: 'Preview image', poster: 'Poster', hls: 'Stream', cover: 'Cover', transcript: 'Transcript',
+    cloud_package: 'Cloud package',
+  }[name] ?? name;
+}
+
+/** A file's name, or the short hash of what has none. */
+export function nameOf(asset: { location: { path: string } | null; short_hash: string }): string {
+  return asset.location ? fileName(asset.location.path) : asset.short_hash;
 }

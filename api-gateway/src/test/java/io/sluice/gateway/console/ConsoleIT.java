@@ -8,13 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -26,46 +21,16 @@ import io.sluice.contract.media.v1.RenditionLifecycle;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.gateway.world.GatewayInfra;
 import io.sluice.gateway.world.Rest;
-import io.sluice.gateway.world.World;
 import io.sluice.testsupport.SluiceInfra;
 
 /** The console in a real browser: a person logs in and watches pictures come. Screenshots lie in target/console. */
 @QuarkusTest
 @WithTestResource(SluiceInfra.class)
 @WithTestResource(GatewayInfra.class)
-class ConsoleIT {
+class ConsoleIT extends InTheBrowser {
 
     private static final Instant NOON = Instant.parse("2024-07-14T12:00:00Z");
     private static final int WAITING = 1000;
-
-    private static ConsoleBrowser browser;
-
-    private World world;
-    private ConsoleBrowser.Visit visit;
-    private Page page;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = new ConsoleBrowser();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void openPage() {
-        world = World.empty();
-        visit = browser.visit();
-        page = visit.page();
-    }
-
-    @AfterEach
-    void nothingWasWrong() {
-        visit.context().close();
-        assertThat(visit.complaints()).isEmpty();
-    }
 
     @Test
     void aPersonLogsInAndSeesPicturesComeAndReasonsWhereNoneCan() {
@@ -154,9 +119,9 @@ class ConsoleIT {
         page.keyboard().press("ArrowRight");
         assertThat(tiles().nth(1).locator("button")).isFocused();
         page.keyboard().press("Enter");
-        assertThat(page.locator("sluice-viewer strong")).hasText("0002.jpg");
+        assertThat(page.locator("sluice-viewer h2").first()).hasText("0002.jpg");
         page.keyboard().press("ArrowRight");
-        assertThat(page.locator("sluice-viewer strong")).hasText("0003.jpg");
+        assertThat(page.locator("sluice-viewer h2").first()).hasText("0003.jpg");
         page.waitForTimeout(400);
         screenshot("viewer");
         page.keyboard().press("Escape");
@@ -227,17 +192,5 @@ class ConsoleIT {
         page.waitForTimeout(300);
         page.evaluate("document.scrollingElement.scrollTo(0, 1e6)");
         assertThat(tiles()).hasCount(230);
-    }
-
-    private Locator tiles() {
-        return page.locator("sluice-tile");
-    }
-
-    private void logIn() {
-        visit.logIn(World.bootstrapKey());
-    }
-
-    private void screenshot(String name) {
-        visit.screenshot(name);
     }
 }

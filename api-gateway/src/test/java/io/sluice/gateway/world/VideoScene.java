@@ -61,8 +61,13 @@ public final class VideoScene {
 
     /** The stream grows: the first segments are there, in the folder of the work that makes it. */
     public void grow(AssetState video, int segments, int permille) {
+        grow(video, tree(video, segments, false), permille);
+    }
+
+    /** The stream grows: these files are there. */
+    public void grow(AssetState video, Map<String, byte[]> files, int permille) {
         String folder = folder(video, ".hls@1.17");
-        write(folder, tree(video, segments, false));
+        write(folder, files);
         told(
                 video,
                 stream(video, RenditionLifecycle.RENDITION_LIFECYCLE_RUNNING)
