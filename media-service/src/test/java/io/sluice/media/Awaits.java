@@ -8,7 +8,8 @@ import org.awaitility.Awaitility;
 /** Waits for what must become true. */
 public final class Awaits {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** A transcode on a busy machine takes its time. */
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private Awaits() {}
 

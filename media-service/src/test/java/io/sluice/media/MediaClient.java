@@ -1,7 +1,9 @@
 package io.sluice.media;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -10,9 +12,15 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.sluice.contract.media.v1.AssetRenditions;
+import io.sluice.contract.media.v1.CountStreamsRequest;
+import io.sluice.contract.media.v1.CountStreamsResponse;
 import io.sluice.contract.media.v1.GetRenditionsRequest;
 import io.sluice.contract.media.v1.GetRenditionsResponse;
 import io.sluice.contract.media.v1.MediaServiceGrpc;
+import io.sluice.contract.media.v1.PlayNowRequest;
+import io.sluice.contract.media.v1.RedoRenditionRequest;
+import io.sluice.contract.media.v1.RedoRenditionResponse;
+import io.sluice.contract.media.v1.StoredRendition;
 import io.sluice.media.asset.ContentHash;
 
 /** Asks the running service, as the gateway does. */
@@ -21,6 +29,26 @@ final class MediaClient {
     private MediaClient() {}
 
     static GetRenditionsResponse ask(GetRenditionsRequest request) {
+        return call(media -> media.getRenditions(request));
+    }
+
+    static RedoRenditionResponse redo(RedoRenditionRequest request) {
+        return call(media -> media.redoRendition(request));
+    }
+
+    static StoredRendition play(ContentHash hash, Duration wait) {
+        return call(media -> media.playNow(PlayNowRequest.newBuilder()
+                        .setContentHash(hash.byteString())
+                        .setWaitMs((int) wait.toMillis())
+                        .build()))
+                .getStream();
+    }
+
+    static CountStreamsResponse count() {
+        return call(media -> media.countStreams(CountStreamsRequest.getDefaultInstance()));
+    }
+
+    private static <A> A call(Function<MediaServiceGrpc.MediaServiceBlockingStub, A> question) {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         Metadata token = new Metadata();
         token.put(Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER), "it-token");
@@ -28,10 +56,9 @@ final class MediaClient {
                 .usePlaintext()
                 .build();
         try {
-            return MediaServiceGrpc.newBlockingStub(channel)
+            return question.apply(MediaServiceGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
-                    .withDeadlineAfter(10, TimeUnit.SECONDS)
-                    .getRenditions(request);
+                    .withDeadlineAfter(40, TimeUnit.SECONDS));
         } finally {
             channel.shutdownNow();
         }

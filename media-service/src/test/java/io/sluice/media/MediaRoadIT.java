@@ -133,22 +133,22 @@ class MediaRoadIT {
     }
 
     @Test
-    void videosAndWhatIsOnItsWayOutGetNothing() throws IOException {
+    void documentsAndWhatIsOnItsWayOutGetNothing() throws IOException {
         Path file = pictures.jpeg("other.jpg", TestPictures.photograph(30, 20, 1));
-        ContentHash video = ToldAssets.newHash();
+        ContentHash document = ToldAssets.newHash();
         ContentHash superseded = ToldAssets.newHash();
         ContentHash after = ToldAssets.newHash();
-        ToldAssets.tell(ToldAssets.image(video, file, 1).toBuilder()
-                .setKind(MediaKind.MEDIA_KIND_VIDEO)
+        ToldAssets.tell(ToldAssets.image(document, file, 1).toBuilder()
+                .setKind(MediaKind.MEDIA_KIND_DOCUMENT)
                 .build());
         ToldAssets.tell(ToldAssets.image(superseded, file, 1).toBuilder()
                 .setLifecycle(AssetLifecycle.ASSET_LIFECYCLE_SUPERSEDED)
                 .build());
         ToldAssets.tell(ToldAssets.image(after, file, 1));
         awaitReady(after);
-        Awaits.until(() -> MediaClient.renditions(video).isPresent()
+        Awaits.until(() -> MediaClient.renditions(document).isPresent()
                 && MediaClient.renditions(superseded).isPresent());
-        assertThat(renditions(video)).isEmpty();
+        assertThat(renditions(document)).isEmpty();
         assertThat(renditions(superseded)).isEmpty();
     }
 

@@ -59,7 +59,7 @@ class ProvidedRenditionsIT {
         assertThat(stored.getState().getWidth()).isEqualTo(320);
         assertThat(stored.getState().getHeight()).isEqualTo(240);
         assertThat(stored.getState().getBytes()).isEqualTo(Files.size(cover));
-        assertThat(stored.getState().getProfileVersion()).isEqualTo(1);
+        assertThat(stored.getState().getProfileVersion()).isZero();
         assertThat(stored.getState().getAttempts()).isEqualTo(1);
         assertThat(stored(hash).stream().filter(StoredRendition::getProvided)).containsExactly(stored);
         assertThat(file(hash)).hasSameBinaryContentAs(cover);
@@ -125,7 +125,7 @@ class ProvidedRenditionsIT {
 
         assertThat(file(hash)).hasSameBinaryContentAs(second);
         assertThat(cover(hash).getState().getVersion()).isGreaterThan(before.getVersion());
-        assertThat(file(hash).getParent()).isDirectoryNotContaining("glob:**cover@1?*");
+        assertThat(file(hash).getParent()).isDirectoryNotContaining("glob:**cover@0?*");
         Awaits.until(() -> lastTold(hash).equals(cover(hash).getState()));
     }
 
@@ -161,7 +161,7 @@ class ProvidedRenditionsIT {
         Awaits.until(
                 () -> ready(hash) == 2 && cover(hash).getState().getErrorCode().equals("source_changed"));
         assertThat(cover(hash).getState().getLifecycle()).isEqualTo(RenditionLifecycle.RENDITION_LIFECYCLE_PENDING);
-        assertThat(file(hash, "thumbnail").resolveSibling("cover@1")).doesNotExist();
+        assertThat(file(hash, "thumbnail").resolveSibling("cover@0")).doesNotExist();
 
         ToldAssets.tell(before.toBuilder()
                 .setVersion(2)
@@ -183,7 +183,7 @@ class ProvidedRenditionsIT {
 
         Awaits.until(
                 () -> ready(hash) == 2 && cover(hash).getState().getErrorCode().equals("source_changed"));
-        assertThat(file(hash, "thumbnail").resolveSibling("cover@1")).doesNotExist();
+        assertThat(file(hash, "thumbnail").resolveSibling("cover@0")).doesNotExist();
     }
 
     @Test

@@ -39,6 +39,10 @@ public record Asset(
         return lifecycle == AssetLifecycle.ASSET_LIFECYCLE_LIVE;
     }
 
+    public boolean isVideo() {
+        return kind == MediaKind.MEDIA_KIND_VIDEO;
+    }
+
     /** Where its bytes are said to be now. */
     public List<AssetLocation> present() {
         return locations.stream().filter(AssetLocation::present).toList();

@@ -1,5 +1,7 @@
 package io.sluice.media.asset;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +30,12 @@ public class Assets {
     /** For planning: which of those that are told are news. */
     public static final String VERSIONS =
             "SELECT content_hash, version FROM asset WHERE content_hash IN (<hashes>) ORDER BY content_hash FOR UPDATE";
+
+    private static final String COLUMNS = "SELECT content_hash, version, lifecycle, kind, size, locations FROM asset ";
+
+    /** For planning all again after a release with other recipes; by primary key. */
+    public static final String PAGE =
+            COLUMNS + "WHERE content_hash > :after ORDER BY content_hash LIMIT :limit FOR UPDATE";
 
     private static final String LIFECYCLE = "ASSET_LIFECYCLE_";
     private static final String KIND = "MEDIA_KIND_";
@@ -102,26 +110,40 @@ public class Assets {
     }
 
     public Optional<Asset> find(Handle handle, ContentHash hash) {
-        return handle.createQuery(
-                        "SELECT version, lifecycle, kind, size, locations FROM asset WHERE content_hash = :hash")
+        return find(handle, hash, "");
+    }
+
+    /** As {@link #find}, locked until the transaction ends. */
+    public Optional<Asset> lock(Handle tx, ContentHash hash) {
+        return find(tx, hash, " FOR UPDATE");
+    }
+
+    private static Optional<Asset> find(Handle handle, ContentHash hash, String locking) {
+        return handle.createQuery(COLUMNS + "WHERE content_hash = :hash" + locking)
                 .bind("hash", hash.bytes())
-                .map((row, context) -> {
-                    AssetState files = files(row.getBytes("locations"));
-                    return new Asset(
-                            hash,
-                            row.getLong("version"),
-                            AssetLifecycle.valueOf(
-                                    LIFECYCLE + row.getString("lifecycle").toUpperCase(Locale.ROOT)),
-                            kind(row.getString("kind")),
-                            row.getLong("size"),
-                            files.getLocationsList().stream()
-                                    .map(AssetLocation::of)
-                                    .toList(),
-                            files.getProvidedRenditionsList().stream()
-                                    .map(ProvidedFile::of)
-                                    .toList());
-                })
+                .map((row, context) -> read(row))
                 .findOne();
+    }
+
+    /** The next ones by content hash, locked until the transaction ends. */
+    public List<Asset> lockPage(Handle tx, byte[] after, int limit) {
+        return tx.createQuery(PAGE)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    private static Asset read(ResultSet row) throws SQLException {
+        AssetState files = files(row.getBytes("locations"));
+        return new Asset(
+                ContentHash.of(row.getBytes("content_hash")),
+                row.getLong("version"),
+                AssetLifecycle.valueOf(LIFECYCLE + row.getString("lifecycle").toUpperCase(Locale.ROOT)),
+                kind(row.getString("kind")),
+                row.getLong("size"),
+                files.getLocationsList().stream().map(AssetLocation::of).toList(),
+                files.getProvidedRenditionsList().stream().map(ProvidedFile::of).toList());
     }
 
     private static String stored(AssetLifecycle lifecycle) {

@@ -1,5 +1,9 @@
 package io.sluice.media.image;
 
+import com.google.protobuf.ByteString;
+
+import io.sluice.contract.media.v1.MediaFacts;
+
 /**
  * What decoded pixels tell of a picture.
  *
@@ -11,4 +15,17 @@ package io.sluice.media.image;
  * @param thumbHash at most 25 bytes
  */
 public record PixelFacts(
-        int width, int height, String format, boolean hasAlpha, String colourProfile, byte[] thumbHash) {}
+        int width, int height, String format, boolean hasAlpha, String colourProfile, byte[] thumbHash) {
+
+    /** As other services see them, but for whose they are. */
+    public MediaFacts told() {
+        return MediaFacts.newBuilder()
+                .setWidth(width)
+                .setHeight(height)
+                .setFormat(format)
+                .setThumbhash(ByteString.copyFrom(thumbHash))
+                .setHasAlpha(hasAlpha)
+                .setColourProfile(colourProfile)
+                .build();
+    }
+}

@@ -2,7 +2,10 @@ package io.sluice.media.library;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 import org.jdbi.v3.core.Handle;
 
@@ -19,9 +22,14 @@ import io.sluice.messaging.fact.FactHandler;
 class OnLibraryState implements FactHandler<LibraryState> {
 
     private final Libraries libraries;
+    private final Event<FullScanTold> scans;
 
-    OnLibraryState(Libraries libraries) {
+    /** The last full scan of each library that this process was told of; after a start the first word counts as news. */
+    private final Map<String, String> lastScans = new ConcurrentHashMap<>();
+
+    OnLibraryState(Libraries libraries, Event<FullScanTold> scans) {
         this.libraries = libraries;
+        this.scans = scans;
     }
 
     @Override
@@ -53,5 +61,13 @@ class OnLibraryState implements FactHandler<LibraryState> {
         }
         libraries.learn(tx, told);
         libraries.forget(tx, gone);
+        tx.afterCommit(() -> told.forEach(this::tellFullScan));
+    }
+
+    private void tellFullScan(LibraryState state) {
+        String scan = state.getLastFullScan().getScanId();
+        if (!scan.isEmpty() && !scan.equals(lastScans.put(state.getLibraryId(), scan))) {
+            scans.fireAsync(new FullScanTold(state.getLibraryId()));
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.sluice.contract.ingest.v1.AssetState;
 import io.sluice.media.asset.Asset;
 import io.sluice.media.asset.Assets;
 import io.sluice.media.asset.ContentHash;
+import io.sluice.media.rendition.VideoLibraries;
 import io.sluice.messaging.fact.Fact;
 import io.sluice.messaging.fact.FactHandler;
 import io.sluice.messaging.work.Lane;
@@ -25,10 +26,12 @@ import io.sluice.messaging.work.Lane;
 class OnAsset implements FactHandler<AssetState> {
 
     private final Assets assets;
+    private final VideoLibraries videos;
     private final PlanRenditions planner;
 
-    OnAsset(Assets assets, PlanRenditions planner) {
+    OnAsset(Assets assets, VideoLibraries videos, PlanRenditions planner) {
         this.assets = assets;
+        this.videos = videos;
         this.planner = planner;
     }
 
@@ -61,6 +64,7 @@ class OnAsset implements FactHandler<AssetState> {
         }
         planner.plan(tx, assets.learn(tx, told), Lane.FRESH);
         assets.forget(tx, purged);
+        videos.forget(tx, purged);
     }
 
     private static Asset read(AssetState state) {

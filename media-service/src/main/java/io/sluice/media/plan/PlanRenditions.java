@@ -3,6 +3,7 @@ package io.sluice.media.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,29 +15,33 @@ import io.sluice.media.asset.Asset;
 import io.sluice.media.asset.ContentHash;
 import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
-import io.sluice.media.work.ImageWork;
+import io.sluice.media.rendition.VideoLibraries;
+import io.sluice.media.work.RenditionWork;
 import io.sluice.messaging.work.Lane;
 import io.sluice.messaging.work.WorkBoard;
 import io.sluice.messaging.work.WorkRequest;
 
 /** Makes the plans of assets and carries them out: rows, and work for what is pending. */
 @ApplicationScoped
-class PlanRenditions {
+public class PlanRenditions {
 
     private final Renditions renditions;
+    private final VideoLibraries libraries;
     private final WorkBoard board;
 
-    PlanRenditions(Renditions renditions, WorkBoard board) {
+    PlanRenditions(Renditions renditions, VideoLibraries libraries, WorkBoard board) {
         this.renditions = renditions;
+        this.libraries = libraries;
         this.board = board;
     }
 
     /** @param assets their rows are locked in this transaction */
-    void plan(Handle tx, Collection<Asset> assets, Lane lane) {
+    public void plan(Handle tx, Collection<Asset> assets, Lane lane) {
         Map<ContentHash, List<Rendition>> actual = actual(tx, assets);
         List<RenditionPlan> plans = assets.stream()
                 .map(asset -> RenditionPlan.of(asset, actual.getOrDefault(asset.hash(), List.of())))
                 .toList();
+        libraries.keep(tx, assets);
         renditions.add(
                 tx, plans.stream().flatMap(plan -> plan.missing().stream()).toList());
         renditions.remove(
@@ -44,34 +49,42 @@ class PlanRenditions {
         renditions.tell(
                 tx, plans.stream().flatMap(plan -> plan.replaced().stream()).toList());
         // Also for what is pending since long: a file that came or changed is what its work may wait for.
-        board.submit(tx, plans.stream().flatMap(plan -> requests(plan, lane)).toList());
-        board.withdraw(
-                tx,
-                ImageWork.NAME,
-                plans.stream().flatMap(PlanRenditions::unwantedKeys).distinct().toList());
+        Set<WorkRequest> wanted = plans.stream()
+                .flatMap(plan -> plan.possible().stream()
+                        .map(rendition -> RenditionWork.request(rendition, lane).turnOf(plan.turn())))
+                .collect(Collectors.toSet());
+        board.submit(tx, wanted);
+        withdraw(tx, plans, wanted);
     }
 
-    /** One that is provided may be another file by now: its row is changed here, so it is locked. */
+    /** One that is provided may be another file by now, and a stream's state is counted: those rows are locked. */
     private Map<ContentHash, List<Rendition>> actual(Handle tx, Collection<Asset> assets) {
-        Map<Boolean, List<ContentHash>> byProvision = assets.stream()
+        Map<Boolean, List<ContentHash>> byChange = assets.stream()
                 .collect(Collectors.partitioningBy(
-                        asset -> !asset.provided().isEmpty(), Collectors.mapping(Asset::hash, Collectors.toList())));
+                        asset -> !asset.provided().isEmpty() || asset.isVideo(),
+                        Collectors.mapping(Asset::hash, Collectors.toList())));
         Map<ContentHash, List<Rendition>> actual =
-                new TreeMap<>(renditions.of(tx, byProvision.getOrDefault(false, List.of())));
-        actual.putAll(renditions.lock(tx, byProvision.getOrDefault(true, List.of())));
+                new TreeMap<>(renditions.of(tx, byChange.getOrDefault(false, List.of())));
+        actual.putAll(renditions.lock(tx, byChange.getOrDefault(true, List.of())));
         return actual;
     }
 
-    private static Stream<WorkRequest> requests(RenditionPlan plan, Lane lane) {
-        Stream<WorkRequest> made =
-                plan.work() ? Stream.of(ImageWork.request(plan.asset().hash(), lane)) : Stream.empty();
-        Stream<WorkRequest> copied = plan.copies().stream().map(rendition -> ImageWork.request(rendition, lane));
-        return Stream.concat(made, copied).map(request -> request.turnOf(plan.turn()));
+    /** Work that nothing needs any more; pictures share theirs. */
+    private void withdraw(Handle tx, List<RenditionPlan> plans, Set<WorkRequest> wanted) {
+        Set<String> needed = wanted.stream().map(PlanRenditions::name).collect(Collectors.toSet());
+        Stream<WorkRequest> unwanted = plans.stream()
+                .flatMap(plan -> plan.unwanted().stream())
+                .map(rendition -> RenditionWork.request(rendition, Lane.BACKLOG))
+                .filter(request -> !needed.contains(name(request)))
+                .distinct();
+        unwanted.collect(Collectors.groupingBy(
+                        WorkRequest::workClass,
+                        TreeMap::new,
+                        Collectors.mapping(WorkRequest::key, Collectors.toList())))
+                .forEach((workClass, keys) -> board.withdraw(tx, workClass, keys));
     }
 
-    private static Stream<String> unwantedKeys(RenditionPlan plan) {
-        return plan.unwanted().stream()
-                .filter(rendition -> rendition.isProvided() || !plan.work())
-                .map(ImageWork::keyOf);
+    private static String name(WorkRequest request) {
+        return request.workClass() + ":" + request.key();
     }
 }

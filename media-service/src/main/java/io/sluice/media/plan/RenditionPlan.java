@@ -3,6 +3,7 @@ package io.sluice.media.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.sluice.media.asset.Asset;
 import io.sluice.media.asset.ProvidedFile;
@@ -15,74 +16,76 @@ import io.sluice.media.rendition.Rendition;
  * @param missing to be added, pending
  * @param replaced provided ones that are copied from another file than before; pending again
  * @param unwanted pending, and no longer asked for
- * @param work whether something is to be made of the original then and can be: a file of the asset is there
- * @param copies provided ones that are pending then
+ * @param possible pending then, and there is a file to make or copy it from
  */
 record RenditionPlan(
         Asset asset,
         List<Rendition> missing,
         List<Rendition> replaced,
         List<Rendition> unwanted,
-        boolean work,
-        List<Rendition> copies) {
+        List<Rendition> possible) {
 
-    /** @param actual locked when the asset has provided ones */
+    /** A provided rendition as its row is, and as it is to be. */
+    private record Delivery(Optional<Rendition> before, Rendition then) {
+
+        static Delivery of(Asset asset, ProvidedFile file, List<Rendition> actual) {
+            Optional<Rendition> before = actual.stream()
+                    .filter(rendition ->
+                            rendition.isProvided() && rendition.name().equals(file.name()))
+                    .findFirst();
+            return new Delivery(
+                    before,
+                    before.map(row -> row.source().equals(file.source()) ? row : row.again(file.source()))
+                            .orElseGet(() -> Rendition.pending(asset.hash(), file)));
+        }
+
+        boolean isReplaced() {
+            return before.isPresent() && !before.get().equals(then);
+        }
+    }
+
+    /** @param actual locked when the asset has provided ones or is a video */
     static RenditionPlan of(Asset asset, List<Rendition> actual) {
+        List<Delivery> deliveries = DesiredRenditions.providedOf(asset).stream()
+                .map(file -> Delivery.of(asset, file, actual))
+                .toList();
+        List<Rendition> provided = deliveries.stream().map(Delivery::then).toList();
+        List<Profile> desired = DesiredRenditions.of(asset, provided);
+
         List<Rendition> missing = new ArrayList<>();
-        List<Rendition> replaced = new ArrayList<>();
-        List<Rendition> unwanted = new ArrayList<>();
-        List<Rendition> copies = new ArrayList<>();
-        List<Profile> desired = DesiredRenditions.of(asset);
-        for (Profile profile : desired) {
-            if (actual.stream().noneMatch(rendition -> rendition.isOf(profile))) {
-                missing.add(Rendition.pending(asset.hash(), profile));
-            }
-        }
-        boolean pending = !missing.isEmpty();
-        for (Rendition rendition : actual) {
-            if (rendition.isPending() && !rendition.isProvided()) {
-                if (desired.stream().noneMatch(rendition::isOf)) {
-                    unwanted.add(rendition);
-                } else {
-                    pending = true;
-                }
-            }
-        }
-        List<ProvidedFile> provided = DesiredRenditions.providedOf(asset);
-        for (ProvidedFile file : provided) {
-            Optional<Rendition> before = provided(actual, file.name());
-            if (before.isEmpty()) {
-                missing.add(Rendition.pending(asset.hash(), file));
-                copies.add(Rendition.pending(asset.hash(), file));
-            } else if (!before.get().source().equals(file.source())) {
-                replaced.add(before.get().again(file.source()));
-                copies.add(replaced.getLast());
-            } else if (before.get().isPending()) {
-                copies.add(before.get());
-            }
-        }
-        actual.stream()
-                .filter(rendition -> rendition.isProvided() && rendition.isPending())
-                .filter(rendition ->
-                        provided.stream().noneMatch(file -> file.name().equals(rendition.name())))
-                .forEach(unwanted::add);
+        desired.stream()
+                .filter(profile -> actual.stream().noneMatch(rendition -> rendition.isOf(profile)))
+                .forEach(profile -> missing.add(Rendition.pending(asset.hash(), profile)));
+        List<Rendition> made = Stream.concat(
+                        missing.stream(),
+                        actual.stream().filter(Rendition::isPending).filter(rendition -> desired.stream()
+                                .anyMatch(rendition::isOf)))
+                .toList();
+        deliveries.stream()
+                .filter(delivery -> delivery.before().isEmpty())
+                .forEach(delivery -> missing.add(delivery.then()));
+        List<Rendition> unwanted = actual.stream()
+                .filter(Rendition::isPending)
+                .filter(rendition -> rendition.isProvided()
+                        ? provided.stream().noneMatch(other -> other.name().equals(rendition.name()))
+                        : desired.stream().noneMatch(rendition::isOf))
+                .toList();
         return new RenditionPlan(
                 asset,
                 List.copyOf(missing),
-                List.copyOf(replaced),
-                List.copyOf(unwanted),
-                pending && !asset.present().isEmpty(),
-                List.copyOf(copies));
+                deliveries.stream()
+                        .filter(Delivery::isReplaced)
+                        .map(Delivery::then)
+                        .toList(),
+                unwanted,
+                Stream.concat(
+                                asset.present().isEmpty() ? Stream.empty() : made.stream(),
+                                provided.stream().filter(Rendition::isPending))
+                        .toList());
     }
 
     /** For fairness: the library that its first file lies in. */
     String turn() {
         return asset.present().isEmpty() ? "" : asset.present().getFirst().libraryId();
-    }
-
-    private static Optional<Rendition> provided(List<Rendition> actual, String name) {
-        return actual.stream()
-                .filter(rendition -> rendition.isProvided() && rendition.name().equals(name))
-                .findFirst();
     }
 }

@@ -11,7 +11,7 @@ import io.sluice.media.rendition.Lifecycle;
 import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
 import io.sluice.media.store.RenditionStore;
-import io.sluice.media.work.ImageWork;
+import io.sluice.media.work.RenditionWork;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.work.Lane;
 import io.sluice.messaging.work.WorkBoard;
@@ -54,17 +54,20 @@ public class VerifyRenditions {
             board.submit(
                     tx,
                     lost.stream()
-                            .map(rendition -> ImageWork.request(rendition, Lane.BACKLOG))
+                            .map(rendition -> RenditionWork.request(rendition, Lane.BACKLOG))
                             .distinct()
                             .toList());
         }
         return lost.size();
     }
 
+    /** A stream is whole when all that was put into its folder is there: its playlist and each segment. */
     private boolean isLost(Rendition rendition) {
         return rendition
                 .fileName()
-                .map(file -> store.size(rendition.hash(), file))
+                .map(file -> rendition.isStream()
+                        ? store.treeSize(rendition.hash(), rendition.folderName())
+                        : store.size(rendition.hash(), file))
                 .map(size -> !size.equals(OptionalLong.of(rendition.bytes())))
                 .orElse(false);
     }

@@ -1,4 +1,4 @@
-/** The recipes for renditions: a name, a version, a size and an encoding. */
+/** The recipes for renditions: pictures with a size and an encoding, streams with a playlist. */
 @NullMarked
 package io.sluice.media.profile;
 

@@ -75,11 +75,12 @@ public class Facts {
             return;
         }
         try (PreparedBatch batch = tx.prepareBatch("""
-                INSERT INTO facts (content_hash, version, width, height, format, thumbhash, has_alpha, colour_profile)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO facts (content_hash, version, width, height, format, thumbhash, has_alpha, colour_profile,
+                    video)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON DUPLICATE KEY UPDATE version = VALUES(version), width = VALUES(width), height = VALUES(height),
                     format = VALUES(format), thumbhash = VALUES(thumbhash), has_alpha = VALUES(has_alpha),
-                    colour_profile = VALUES(colour_profile)""")) {
+                    colour_profile = VALUES(colour_profile), video = VALUES(video)""")) {
             changed.forEach(facts -> batch.add(
                     facts.getContentHash().toByteArray(),
                     facts.getVersion(),
@@ -88,7 +89,8 @@ public class Facts {
                     facts.getFormat(),
                     facts.getThumbhash().toByteArray(),
                     facts.getHasAlpha(),
-                    facts.getColourProfile()));
+                    facts.getColourProfile(),
+                    facts.hasVideo() ? facts.getVideo().toByteArray() : null));
             batch.execute();
         }
     }

@@ -10,7 +10,11 @@ import io.sluice.media.asset.ContentHash;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.operations.StateLineSource;
 
-/** Media's part of the state root: {@code rendition <hash> <name>@<version> <lifecycle> <bytes>}, in pages of the primary key. */
+/**
+ * Media's part of the state root: {@code rendition <hash> <name>@<version> <lifecycle> <bytes>}, in pages of the primary
+ * key. The bytes of a transcode are in it because ffmpeg writes the same ones again for the same input: with the same
+ * version of it and the same {@code sluice.video.threads}, as on one machine or in one image.
+ */
 @ApplicationScoped
 class MediaStateLines implements StateLineSource {
 

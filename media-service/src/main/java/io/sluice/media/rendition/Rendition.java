@@ -10,6 +10,7 @@ import io.sluice.media.asset.ProvidedFile;
 import io.sluice.media.profile.Profile;
 import io.sluice.media.profile.Profiles;
 import io.sluice.media.profile.ProvidedName;
+import io.sluice.media.profile.StreamProfile;
 
 /**
  * One rendition of an asset, wanted or there.
@@ -59,6 +60,16 @@ public record Rendition(
 
     public boolean isPending() {
         return lifecycle == Lifecycle.PENDING;
+    }
+
+    /** Whether it is a playlist with its segments, made or delivered. */
+    public boolean isStream() {
+        return name.equals(StreamProfile.NAME);
+    }
+
+    /** Ready, or may still become so. */
+    public boolean mayDo() {
+        return lifecycle == Lifecycle.READY || lifecycle == Lifecycle.PENDING;
     }
 
     public boolean isOf(Profile profile) {
@@ -118,6 +129,11 @@ public record Rendition(
                 : Profiles.find(name, profileVersion).map(Profile::fileName);
     }
 
+    /** The folder of a stream, below the asset's in the store. */
+    public String folderName() {
+        return label();
+    }
+
     Rendition told(long newVersion) {
         return new Rendition(
                 hash,
@@ -136,7 +152,7 @@ public record Rendition(
     }
 
     /** As other services see it. */
-    RenditionState state() {
+    public RenditionState state() {
         return RenditionState.newBuilder()
                 .setContentHash(hash.byteString())
                 .setVersion(version)

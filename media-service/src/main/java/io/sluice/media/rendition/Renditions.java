@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
@@ -24,9 +25,11 @@ public class Renditions {
             + "FROM rendition r WHERE r.content_hash IN (<hashes>) ORDER BY r.content_hash, r.name, r.profile_version";
 
     private final Outbox outbox;
+    private final VideoLibraries libraries;
 
-    Renditions(Outbox outbox) {
+    Renditions(Outbox outbox, VideoLibraries libraries) {
         this.outbox = outbox;
+        this.libraries = libraries;
     }
 
     /** All renditions of these assets, by hash; an asset without any is not in the answer. */
@@ -69,6 +72,7 @@ public class Renditions {
                             rendition.source()));
             batch.execute();
         }
+        count(tx, missing);
     }
 
     /** Removes those that are still pending. */
@@ -85,6 +89,7 @@ public class Renditions {
                             batch.add(rendition.hash().bytes(), rendition.name(), rendition.profileVersion()));
             batch.execute();
         }
+        count(tx, unwanted);
     }
 
     /** Writes what locked rows became, silently: nothing that others are told has changed. */
@@ -92,10 +97,14 @@ public class Renditions {
         write(tx, changed.stream().sorted(Rendition.ORDER).toList());
     }
 
-    /** Writes what locked rows became, and tells it. */
-    public void tell(Handle tx, Collection<Rendition> changed) {
+    /**
+     * Writes what locked rows became, and tells it.
+     *
+     * @return as they were told
+     */
+    public List<Rendition> tell(Handle tx, Collection<Rendition> changed) {
         if (changed.isEmpty()) {
-            return;
+            return List.of();
         }
         Version version = Version.now(tx);
         List<Rendition> told = changed.stream()
@@ -112,6 +121,28 @@ public class Renditions {
                                 rendition.state(),
                                 rendition.version(),
                                 null))
+                        .toList());
+        count(tx, told);
+        return told;
+    }
+
+    /** Has what was given up on wanted again, from the start, and tells it; the work itself is put up by who asks. */
+    public void takeBackFailed(Handle tx, Collection<ContentHash> hashes, Predicate<Rendition> which) {
+        tell(
+                tx,
+                lock(tx, hashes).values().stream()
+                        .flatMap(List::stream)
+                        .filter(row -> row.lifecycle() == Lifecycle.FAILED && which.test(row))
+                        .map(Rendition::again)
+                        .toList());
+    }
+
+    private void count(Handle tx, Collection<Rendition> changed) {
+        libraries.refresh(
+                tx,
+                changed.stream()
+                        .filter(Rendition::isStream)
+                        .map(Rendition::hash)
                         .toList());
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.sluice.contract.CodedException;
@@ -30,6 +31,7 @@ public final class DirectoryRenditionStore implements RenditionStore {
     private final Path root;
     private final Path temporary;
     private final LongSupplier keepFree;
+    private final DirectoryTrees trees;
 
     /**
      * @param root made when it is missing
@@ -39,6 +41,7 @@ public final class DirectoryRenditionStore implements RenditionStore {
         this.root = root.toAbsolutePath().normalize();
         this.temporary = this.root.resolve(TEMPORARY);
         this.keepFree = keepFree;
+        this.trees = new DirectoryTrees(this.root);
     }
 
     @Override
@@ -46,6 +49,27 @@ public final class DirectoryRenditionStore implements RenditionStore {
         requireRoom();
         Path file = temporary.resolve(hash.hex() + "-" + fileName + "-" + UUID.randomUUID());
         return new Write(file, root.resolve(nameOf(hash, fileName)));
+    }
+
+    @Override
+    public TreeWrite openTree(ContentHash hash, String folderName, long token) {
+        requireRoom();
+        return trees.open(hash, folderName, token);
+    }
+
+    @Override
+    public OptionalLong treeSize(ContentHash hash, String folderName) {
+        return trees.size(hash, folderName);
+    }
+
+    /**
+     * Removes folders whose writer died.
+     *
+     * @param running whether that attempt still runs
+     * @return how many there were
+     */
+    public int sweepTrees(Predicate<GrowingTree> running) throws IOException {
+        return trees.sweep(running);
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.sluice.media.profile.Profile;
 
 /**
  * Where the files of renditions lie. What is there is whole; the same name always holds the same
- * bytes, but for files that were delivered ready-made: another one takes the place of the one before.
+ * bytes, but for what was delivered ready-made: another one takes the place of the one before. A stream is a folder.
  */
 public interface RenditionStore {
 
@@ -22,6 +22,18 @@ public interface RenditionStore {
     default RenditionWrite open(ContentHash hash, Profile profile) {
         return open(hash, profile.fileName());
     }
+
+    /**
+     * Begins a folder, in which readers may look while it grows. Close it in any case; what was not committed then is
+     * gone. What earlier attempts at the same folder left behind is removed.
+     *
+     * @param token of the attempt, larger than that of any attempt before
+     * @throws io.sluice.contract.CodedException {@code STORE_FULL}, {@code STORE_UNAVAILABLE}
+     */
+    TreeWrite openTree(ContentHash hash, String folderName, long token);
+
+    /** Bytes of all files of a folder that is there; empty when none is. */
+    OptionalLong treeSize(ContentHash hash, String folderName);
 
     /** Size in bytes of what is there; empty when nothing is. */
     OptionalLong size(ContentHash hash, String fileName);

@@ -8,12 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
 
-import com.google.protobuf.ByteString;
-
 import io.sluice.contract.media.v1.MediaFacts;
 import io.sluice.media.MediaMetrics;
 import io.sluice.media.asset.ContentHash;
-import io.sluice.media.image.PixelFacts;
 import io.sluice.media.rendition.Facts;
 import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
@@ -71,7 +68,10 @@ class EndImageWork {
                         .map(picture -> ready(row, picture, attempts))
                         .ifPresent(changes.told()::add));
                 if (!pending.isEmpty()) {
-                    changes.facts().add(facts(hashOf(finished), made.facts()));
+                    changes.facts()
+                            .add(made.facts().toBuilder()
+                                    .setContentHash(hashOf(finished).byteString())
+                                    .build());
                 }
             }
             case Outcome.Ok<ImageResult>(ImageResult.Copied(var type, var width, var height, var bytes)) ->
@@ -100,17 +100,5 @@ class EndImageWork {
     private static Rendition ready(Rendition row, ImageResult.Picture picture, int attempts) {
         return row.ready(
                 picture.profile().encoding().mediaType(), picture.width(), picture.height(), picture.bytes(), attempts);
-    }
-
-    private static MediaFacts facts(ContentHash hash, PixelFacts found) {
-        return MediaFacts.newBuilder()
-                .setContentHash(hash.byteString())
-                .setWidth(found.width())
-                .setHeight(found.height())
-                .setFormat(found.format())
-                .setThumbhash(ByteString.copyFrom(found.thumbHash()))
-                .setHasAlpha(found.hasAlpha())
-                .setColourProfile(found.colourProfile())
-                .build();
     }
 }

@@ -3,17 +3,17 @@ package io.sluice.media.work;
 import java.util.List;
 
 import io.sluice.contract.ErrorCode;
-import io.sluice.media.image.PixelFacts;
-import io.sluice.media.profile.Profile;
+import io.sluice.contract.media.v1.MediaFacts;
+import io.sluice.media.profile.PictureProfile;
 
 /** How image work that came to its end ended. */
 public sealed interface ImageResult {
 
     /** A picture that lies in the store now; sizes in pixels and bytes. */
-    record Picture(Profile profile, int width, int height, long bytes) {}
+    record Picture(PictureProfile profile, int width, int height, long bytes) {}
 
-    /** All that was pending is there. */
-    record Made(PixelFacts facts, List<Picture> pictures) implements ImageResult {}
+    /** All that was pending is there; the facts do not say yet whose they are. */
+    record Made(MediaFacts facts, List<Picture> pictures) implements ImageResult {}
 
     /** A ready-made rendition lies in the store now as it came; sizes in pixels and bytes. */
     record Copied(String mediaType, int width, int height, long bytes) implements ImageResult {}

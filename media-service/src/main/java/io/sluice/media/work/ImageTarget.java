@@ -11,11 +11,11 @@ sealed interface ImageTarget {
     /** Whether the row is this work's to write. */
     boolean covers(Rendition row);
 
-    /** All pictures that are made from the original; key {@code <content hash>}. */
+    /** All pictures that are made from the original, or from a frame of it; key {@code <content hash>}. */
     record Pictures(ContentHash hash) implements ImageTarget {
         @Override
         public boolean covers(Rendition row) {
-            return !row.isProvided();
+            return !row.isProvided() && !row.isStream();
         }
     }
 

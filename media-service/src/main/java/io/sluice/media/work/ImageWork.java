@@ -3,12 +3,8 @@ package io.sluice.media.work;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.sluice.contract.Topics;
-import io.sluice.media.asset.ContentHash;
 import io.sluice.media.image.ImageSettings;
-import io.sluice.media.rendition.Rendition;
-import io.sluice.messaging.work.Lane;
 import io.sluice.messaging.work.WorkClass;
-import io.sluice.messaging.work.WorkRequest;
 
 /**
  * The work class {@code image}: one work an asset, keyed by its content hash in hex, makes all
@@ -35,22 +31,5 @@ public class ImageWork {
 
     WorkClass workClass() {
         return workClass;
-    }
-
-    /** What makes all pictures of an asset. */
-    public static WorkRequest request(ContentHash hash, Lane lane) {
-        return WorkRequest.of(NAME, hash.hex(), lane);
-    }
-
-    /** What makes that rendition, and with it what else is made from the original. */
-    public static WorkRequest request(Rendition rendition, Lane lane) {
-        return WorkRequest.of(NAME, keyOf(rendition), lane);
-    }
-
-    /** Read by {@link ImageTarget}. */
-    public static String keyOf(Rendition rendition) {
-        return rendition.isProvided()
-                ? rendition.hash().hex() + "/" + rendition.name() + "/" + rendition.source()
-                : rendition.hash().hex();
     }
 }

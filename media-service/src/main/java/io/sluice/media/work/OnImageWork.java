@@ -1,28 +1,15 @@
 package io.sluice.media.work;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-import io.sluice.contract.CodedException;
-import io.sluice.contract.ErrorCode;
-import io.sluice.contract.ErrorKind;
-import io.sluice.media.asset.Asset;
-import io.sluice.media.asset.Assets;
-import io.sluice.media.asset.ContentHash;
-import io.sluice.media.asset.ProvidedFile;
-import io.sluice.media.library.Libraries;
-import io.sluice.media.library.Library;
-import io.sluice.media.profile.Profile;
+import io.sluice.media.profile.PictureProfile;
 import io.sluice.media.profile.Profiles;
-import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
 import io.sluice.media.store.RenditionStore;
-import io.sluice.messaging.Transactions;
 import io.sluice.messaging.work.ClaimedWork;
 import io.sluice.messaging.work.Finished;
 import io.sluice.messaging.work.Outcome;
@@ -33,15 +20,9 @@ import io.sluice.messaging.work.WorkHandler;
 @ApplicationScoped
 class OnImageWork implements WorkHandler<ImageResult> {
 
-    private static final Logger LOG = Logger.getLogger(OnImageWork.class);
-
-    private record Wanted(Optional<Asset> asset, List<Rendition> pending, Map<String, Library> libraries) {}
-
     private final ImageWork work;
-    private final Transactions transactions;
-    private final Assets assets;
+    private final FindWanted find;
     private final Renditions renditions;
-    private final Libraries libraries;
     private final RenditionStore store;
     private final OpenOriginal originals;
     private final MakePictures pictures;
@@ -50,20 +31,16 @@ class OnImageWork implements WorkHandler<ImageResult> {
 
     OnImageWork(
             ImageWork work,
-            Transactions transactions,
-            Assets assets,
+            FindWanted find,
             Renditions renditions,
-            Libraries libraries,
             RenditionStore store,
             OpenOriginal originals,
             MakePictures pictures,
             CopyProvided copies,
             EndImageWork end) {
         this.work = work;
-        this.transactions = transactions;
-        this.assets = assets;
+        this.find = find;
         this.renditions = renditions;
-        this.libraries = libraries;
         this.store = store;
         this.originals = originals;
         this.pictures = pictures;
@@ -78,7 +55,9 @@ class OnImageWork implements WorkHandler<ImageResult> {
 
     @Override
     public List<Outcome<ImageResult>> perform(List<ClaimedWork> batch) {
-        return batch.stream().map(this::perform).toList();
+        return batch.stream()
+                .map(claimed -> RenditionOutcomes.of(ImageWork.NAME, claimed, () -> make(claimed)))
+                .toList();
     }
 
     @Override
@@ -86,68 +65,48 @@ class OnImageWork implements WorkHandler<ImageResult> {
         end.end(tx, finished);
     }
 
-    private Outcome<ImageResult> perform(ClaimedWork claimed) {
+    @Override
+    public void redrive(Handle tx, Collection<String> keys) {
+        renditions.takeBackFailed(
+                tx,
+                keys.stream().map(key -> ImageTarget.of(key).hash()).toList(),
+                row -> !row.isStream() && keys.contains(RenditionWork.keyOf(row)));
+    }
+
+    private ImageResult make(ClaimedWork claimed) {
         ImageTarget target = ImageTarget.of(claimed.key());
-        try {
-            return new Outcome.Ok<>(make(target, claimed));
-        } catch (CodedException e) {
-            return outcome(target.hash(), claimed, e);
-        }
+        return find.of(target.hash(), target::covers)
+                .map(wanted -> switch (target) {
+                    case ImageTarget.Pictures _ -> makePictures(wanted, claimed);
+                    case ImageTarget.Provided provided -> copy(provided, wanted, claimed);
+                })
+                .orElseGet(() -> new ImageResult.NothingToDo("nothing is pending"));
     }
 
-    private ImageResult make(ImageTarget target, ClaimedWork claimed) {
-        Wanted wanted = transactions.read(handle -> wanted(handle, target));
-        Asset asset = wanted.asset().orElse(null);
-        if (asset == null || !asset.live() || wanted.pending().isEmpty()) {
-            return new ImageResult.NothingToDo("nothing is pending");
-        }
-        return switch (target) {
-            case ImageTarget.Pictures(var hash) -> makePictures(hash, asset, wanted, claimed);
-            case ImageTarget.Provided provided -> copy(provided, asset, wanted, claimed);
-        };
-    }
-
-    private ImageResult makePictures(ContentHash hash, Asset asset, Wanted wanted, ClaimedWork claimed) {
-        if (asset.present().isEmpty()) {
+    private ImageResult makePictures(Wanted wanted, ClaimedWork claimed) {
+        if (wanted.asset().present().isEmpty()) {
             return new ImageResult.NothingToDo("no file of it is present");
         }
         store.requireRoom();
-        List<Profile> profiles = wanted.pending().stream()
-                .flatMap(rendition -> Profiles.find(rendition.name(), rendition.profileVersion()).stream())
+        List<PictureProfile> profiles = wanted.pending().stream()
+                .flatMap(rendition -> Profiles.picture(rendition.name(), rendition.profileVersion()).stream())
                 .toList();
-        return profiles.isEmpty()
-                ? new ImageResult.NothingToDo("nothing is pending that this release can make")
-                : pictures.make(hash, originals.open(asset, wanted.libraries()), profiles, claimed.lost());
-    }
-
-    private ImageResult copy(ImageTarget.Provided target, Asset asset, Wanted wanted, ClaimedWork claimed) {
-        Optional<ProvidedFile> file = asset.provided().stream()
-                .filter(provided -> provided.name().equals(target.name())
-                        && provided.source().equals(target.source()))
-                .findFirst();
-        if (file.isEmpty()) {
-            return new ImageResult.NothingToDo("another file is provided by now, or none");
+        if (profiles.isEmpty()) {
+            return new ImageResult.NothingToDo("nothing is pending that this release can make");
         }
-        store.requireRoom();
-        Original original = originals.open(file.get().location(), wanted.libraries());
-        return copies.copy(target, file.get(), original, claimed.lost());
+        Original original = originals.open(wanted.asset(), wanted.libraries());
+        return wanted.asset().isVideo()
+                ? pictures.makeOfVideo(wanted.asset().hash(), original, profiles, claimed.lost())
+                : pictures.make(wanted.asset().hash(), original, profiles, claimed.lost());
     }
 
-    private Wanted wanted(Handle handle, ImageTarget target) {
-        ContentHash hash = target.hash();
-        List<Rendition> pending = renditions.of(handle, List.of(hash)).getOrDefault(hash, List.of()).stream()
-                .filter(rendition -> rendition.isPending() && target.covers(rendition))
-                .toList();
-        return new Wanted(assets.find(handle, hash), pending, libraries.all(handle));
-    }
-
-    private static Outcome<ImageResult> outcome(ContentHash hash, ClaimedWork claimed, CodedException e) {
-        ErrorCode code = e.code();
-        String reason = String.valueOf(e.getMessage());
-        boolean interrupted = code.kind() == ErrorKind.CAPACITY || code == ErrorCode.FILE_VANISHED;
-        LOG.infof(
-                "Image work %s content_hash=%s attempt=%d error_code=%s: %s",
-                interrupted ? "waits" : "failed", hash, claimed.attempt(), code.code(), reason);
-        return interrupted ? new Outcome.Interrupted<>(code, reason) : new Outcome.Failed<>(code, reason);
+    private ImageResult copy(ImageTarget.Provided target, Wanted wanted, ClaimedWork claimed) {
+        return wanted.provided(target.name(), target.source())
+                .map(file -> {
+                    store.requireRoom();
+                    Original original = originals.open(file.location(), wanted.libraries());
+                    return copies.copy(target, file, original, claimed.lost());
+                })
+                .orElseGet(() -> new ImageResult.NothingToDo("another file is provided by now, or none"));
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.media.work;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -52,6 +54,20 @@ class OpenOriginal {
                 mounts.resolve(library(libraries.get(location.libraryId()), location), location.path()), location);
         original.requireUnchanged();
         return original;
+    }
+
+    /**
+     * A file that nobody told of, as it is now: what is named by one that was told of.
+     *
+     * @throws CodedException when it is not there
+     */
+    Original lookAt(AssetLocation unseen, Map<String, Library> libraries) {
+        Path file = mounts.resolve(library(libraries.get(unseen.libraryId()), unseen), unseen.path());
+        try {
+            return new Original(file, unseen.seen(file));
+        } catch (IOException e) {
+            throw new CodedException(ErrorCode.SOURCE_CHANGED, "A file that was there is gone: " + file, e);
+        }
     }
 
     private static Library library(@Nullable Library library, AssetLocation location) {

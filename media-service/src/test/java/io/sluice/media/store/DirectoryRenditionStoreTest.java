@@ -76,6 +76,39 @@ class DirectoryRenditionStoreTest extends RenditionStoreContract {
     }
 
     @Test
+    void onlyFoldersWhoseAttemptIsOverAreSwept() throws IOException {
+        DirectoryRenditionStore store = store();
+        TreeWrite died = store.openTree(HASH, "hls@1", 7);
+        Files.writeString(died.folder().resolve("init.mp4"), "x");
+        TreeWrite runs = store.openTree(HASH, "hls@0", 8);
+        Files.writeString(folder.resolve("store/.growing/foreign"), "not ours");
+
+        assertThat(store.sweepTrees(tree -> tree.token() == 8)).isEqualTo(1);
+
+        assertThat(died.folder()).doesNotExist();
+        assertThat(runs.folder()).isDirectory();
+        assertThat(folder.resolve("store/.growing/foreign")).exists();
+        assertThat(store.sweepTrees(tree -> tree.token() == 8)).isZero();
+    }
+
+    @Test
+    void aFolderThatWasMovedAsideInVainComesBack() throws IOException {
+        DirectoryRenditionStore store = store();
+        try (TreeWrite tree = store.openTree(HASH, "hls@1", 1)) {
+            Files.writeString(tree.folder().resolve("playlist.m3u8"), "list");
+            tree.commit();
+        }
+        TreeWrite died = store.openTree(HASH, "hls@1", 2);
+        Path home = folder.resolve("store").resolve(store.nameOf(HASH, "hls@1")).getParent();
+        Files.move(home.resolve("hls@1"), home.resolve(died.folderName() + ".old"));
+
+        store.sweepTrees(tree -> false);
+
+        assertThat(store.treeSize(HASH, "hls@1")).hasValue(4);
+        assertThat(home).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
     void aDiskThatRunsFullWhileWritingIsFull() {
         for (String reason : List.of("No space left on device", "Disk quota exceeded")) {
             assertThat(StoreFailure.of(new FileSystemException("x", null, reason), folder)

@@ -86,6 +86,7 @@ abstract class RenditionStoreContract {
         RenditionStore store = fullStore();
         assertRefused(ErrorCode.STORE_FULL, store::requireRoom);
         assertRefused(ErrorCode.STORE_FULL, () -> store.open(HASH, Profiles.THUMBNAIL));
+        assertRefused(ErrorCode.STORE_FULL, () -> store.openTree(HASH, "hls@1", 1));
     }
 
     @Test
@@ -93,6 +94,66 @@ abstract class RenditionStoreContract {
         RenditionStore store = brokenStore();
         assertRefused(ErrorCode.STORE_UNAVAILABLE, store::requireRoom);
         assertRefused(ErrorCode.STORE_UNAVAILABLE, () -> store.open(HASH, Profiles.THUMBNAIL));
+    }
+
+    private static void writeTree(TreeWrite tree, String text) throws IOException {
+        Files.writeString(tree.folder().resolve("playlist.m3u8"), text);
+        Files.createDirectory(tree.folder().resolve("low"));
+        Files.writeString(tree.folder().resolve("low/seg_00000.m4s"), "segment");
+    }
+
+    @Test
+    void aFolderIsThereWithAllItsFilesOnceItIsCommitted() throws IOException {
+        RenditionStore store = store();
+        try (TreeWrite tree = store.openTree(HASH, "hls@1", 1)) {
+            writeTree(tree, "list");
+            assertThat(store.treeSize(HASH, "hls@1")).isEmpty();
+            assertThat(store.size(HASH, tree.folderName() + "/playlist.m3u8")).hasValue(4);
+            assertThat(tree.commit()).isEqualTo(11);
+        }
+        assertThat(store.treeSize(HASH, "hls@1")).hasValue(11);
+        assertThat(store.size(HASH, Profiles.STREAM)).hasValue(4);
+    }
+
+    @Test
+    void aFolderThatIsNotCommittedIsGone() throws IOException {
+        RenditionStore store = store();
+        String growing;
+        try (TreeWrite tree = store.openTree(HASH, "hls@1", 1)) {
+            growing = tree.folderName();
+            writeTree(tree, "half");
+        }
+        assertThat(store.treeSize(HASH, "hls@1")).isEmpty();
+        assertThat(store.treeSize(HASH, growing)).isEmpty();
+    }
+
+    @Test
+    void anotherFolderTakesThePlaceOfTheOneBeforeWhole() throws IOException {
+        RenditionStore store = store();
+        try (TreeWrite tree = store.openTree(HASH, "hls@1", 1)) {
+            writeTree(tree, "one");
+            Files.writeString(tree.folder().resolve("only-here"), "x");
+            tree.commit();
+        }
+        try (TreeWrite tree = store.openTree(HASH, "hls@1", 2)) {
+            writeTree(tree, "other");
+            tree.commit();
+        }
+        assertThat(store.treeSize(HASH, "hls@1")).hasValue(12);
+        assertThat(store.size(HASH, "hls@1/only-here")).isEmpty();
+    }
+
+    @Test
+    void anAttemptRemovesWhatTheOneBeforeLeft() throws IOException {
+        RenditionStore store = store();
+        TreeWrite died = store.openTree(HASH, "hls@1", 1);
+        writeTree(died, "half");
+        try (TreeWrite next = store.openTree(HASH, "hls@1", 2)) {
+            assertThat(store.treeSize(HASH, died.folderName())).isEmpty();
+            writeTree(next, "list");
+            next.commit();
+        }
+        assertThat(store.treeSize(HASH, "hls@1")).hasValue(11);
     }
 
     private interface Call {
