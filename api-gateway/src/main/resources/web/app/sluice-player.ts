@@ -163,8 +163,6 @@ class SluicePlayer extends LitElement {
     this.stalled = true;
     const video = this.video!;
     this.stream = new Stream(video, playlistOf(this.asset), this.resumeAt, why => this.stop(why));
-    // Refused when nobody has touched the page yet; then the button of the controls begins it.
-    void video.play().catch(() => undefined);
   }
 
   private stop(why: Stopped) {

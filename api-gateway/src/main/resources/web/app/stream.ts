@@ -69,6 +69,8 @@ export class Stream {
       }
       this.stop(words(error, error.type === library.ErrorTypes.NETWORK_ERROR));
     });
+    // Not before: a source that is set on an element stops what was to play there.
+    hls.on(library.Events.MEDIA_ATTACHED, () => this.begin());
     hls.loadSource(url);
     hls.attachMedia(this.video);
   }
@@ -78,6 +80,12 @@ export class Stream {
       title: 'The browser stopped playing', cure: this.video.error?.message || 'Try again, or download the original.', status: null,
     });
     this.video.src = url;
+    this.begin();
+  }
+
+  /** Refused when nobody has touched the page yet; then the button of the controls does it. */
+  private begin() {
+    void this.video.play().catch(() => undefined);
   }
 
   private stop(why: Stopped) {

@@ -120,7 +120,8 @@ class PlayerConsoleIT extends InTheBrowser {
                                 .setTimeout(60_000));
         screenshot("player-away");
         page.unroute("**/hls/*.m4s");
-        page.getByText("Try again").click();
+        page.getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Try again"))
+                .click();
         awaitTime(0.3);
     }
 

@@ -61,7 +61,8 @@ final class BareFfmpeg {
         arguments.addAll(List.of("-map_metadata", "-1", "-f", "hls", "-hls_time", seconds, "-hls_list_size", "0"));
         arguments.addAll(List.of("-hls_playlist_type", "event", "-hls_segment_type", "fmp4"));
         arguments.addAll(List.of("-hls_flags", "temp_file+independent_segments"));
-        arguments.addAll(List.of("-hls_segment_filename", folder.resolve("seg_%05d.m4s").toString()));
+        arguments.addAll(
+                List.of("-hls_segment_filename", folder.resolve("seg_%05d.m4s").toString()));
         arguments.add(folder.resolve("playlist.m3u8").toString());
         long start = System.nanoTime();
         run(arguments);

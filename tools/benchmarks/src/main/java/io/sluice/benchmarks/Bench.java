@@ -12,9 +12,8 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of(
-                    "batch", new BatchBenchmark(), "hls", new HlsBenchmark(), "ingest", new IngestBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(
+            Map.of("batch", new BatchBenchmark(), "hls", new HlsBenchmark(), "ingest", new IngestBenchmark()));
 
     private Bench() {}
 

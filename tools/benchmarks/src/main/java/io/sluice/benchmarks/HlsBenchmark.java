@@ -79,7 +79,13 @@ final class HlsBenchmark implements Bench.Benchmark {
     private static void write(Way way, Path videos, int count, int seconds) throws Exception {
         Path first = videos.resolve(way.name(0));
         List<String> arguments = new ArrayList<>(List.of(
-                "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=" + seconds, "-f", "lavfi", "-i",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=1280x720:r=25:d=" + seconds,
+                "-f",
+                "lavfi",
+                "-i",
                 "sine=f=220:r=48000:d=" + seconds));
         arguments.addAll(way.codec);
         arguments.addAll(List.of("-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", first.toString()));
@@ -131,8 +137,7 @@ final class HlsBenchmark implements Bench.Benchmark {
     }
 
     private static void print(String what, double[] millis) {
-        System.out.printf(
-                Locale.ROOT, "  %-24s p50 %,8.0f ms   p95 %,8.0f ms%n", what, at(millis, 50), at(millis, 95));
+        System.out.printf(Locale.ROOT, "  %-24s p50 %,8.0f ms   p95 %,8.0f ms%n", what, at(millis, 50), at(millis, 95));
     }
 
     /** The value that so many percent do not exceed. */
