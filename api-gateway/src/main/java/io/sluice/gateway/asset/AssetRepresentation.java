@@ -21,6 +21,7 @@ import io.sluice.gateway.library.LibraryRoots;
  *
  * @param shortHash for display only
  * @param kind image, video, audio, document, or unknown when the content is no known format
+ * @param subtype what the upstream calls it within its kind; null when it was not delivered
  * @param mediaType told by the content; null when it is no known format
  * @param size bytes
  * @param takenAt the best known time, and where it is from
@@ -36,6 +37,7 @@ public record AssetRepresentation(
 
         @Schema(examples = "af1349b9f5f9a1a6") String shortHash,
         @Schema(examples = "image") String kind,
+        @Schema(examples = "video_simple") @Nullable String subtype,
         @Schema(examples = "image/jpeg") @Nullable String mediaType,
         @Schema(examples = "live") String state,
         @Schema(examples = "3145728") long size,
@@ -63,6 +65,7 @@ public record AssetRepresentation(
                 contentHash.hex(),
                 contentHash.shortened(),
                 wordOf(asset.getKind()),
+                textOrNull(asset.getSubtype()),
                 textOrNull(asset.getMediaType()),
                 wordOf(asset.getLifecycle()),
                 asset.getSize(),

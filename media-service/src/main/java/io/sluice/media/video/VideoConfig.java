@@ -10,7 +10,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "sluice.video")
 public interface VideoConfig {
 
-    /** Streams made at once by workers; one ffmpeg keeps all CPUs busy that it is given. */
+    /**
+     * Streams made at once by workers; one ffmpeg keeps all CPUs busy that it is given. 0 in every process has only those
+     * made that somebody plays.
+     */
     @WithDefault("1")
     int workers();
 

@@ -51,6 +51,12 @@ public class OnVideoWork implements WorkHandler<VideoResult> {
         return work.workClass();
     }
 
+    /** A film of hours must not keep a picture that needs the process for itself waiting. */
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
     @Override
     public List<Outcome<VideoResult>> perform(List<ClaimedWork> batch) {
         return batch.stream()

@@ -26,7 +26,8 @@ public class VideoWork {
                 NAME,
                 Topics.MEDIA_WORK_VIDEO,
                 1,
-                settings.workers(),
+                Math.max(1, settings.workers()),
+                // Of no workers it is 0: nothing is released.
                 WINDOW * settings.workers() * Topics.MEDIA_WORK_VIDEO.partitions());
         this.interactive = settings.interactive();
     }

@@ -11,6 +11,14 @@ public interface WorkHandler<R> {
     WorkClass workClass();
 
     /**
+     * Whether one work takes minutes or hours, in a process of its own: it then neither waits for what must run alone nor
+     * holds that up. Otherwise a work that killed its process twice has this one for itself.
+     */
+    default boolean isLong() {
+        return false;
+    }
+
+    /**
      * Does a batch, outside any transaction, on a bounded platform thread; one outcome a work, in their order. A thrown
      * exception has the batch done again in halves until the bad work stands alone, so catch what belongs to one.
      */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
@@ -119,7 +120,14 @@ public final class WorkRunner implements AutoCloseable {
     public <R> Claim claimNow(WorkHandler<R> handler, String key, int limit) {
         leases.stopIfStopping();
         Workers crew = workers.computeIfAbsent(handler.workClass().name() + "-now", name -> new Workers(name, limit));
-        return asked.claim(handler, key, crew, company.readLock());
+        return asked.claim(handler, key, crew, companyOf(handler, false));
+    }
+
+    private Lock companyOf(WorkHandler<?> handler, boolean alone) {
+        if (handler.isLong()) {
+            return new ReentrantLock(); // its own: it keeps nobody waiting
+        }
+        return alone ? company.writeLock() : company.readLock();
     }
 
     private <R> CompletableFuture<Void> begin(WorkHandler<R> handler, List<WorkReleased> batch) {
@@ -146,7 +154,7 @@ public final class WorkRunner implements AutoCloseable {
     }
 
     private <R> void attempt(WorkHandler<R> handler, List<WorkReleased> batch, CompletableFuture<Void> claimed) {
-        Lock shared = batch.getFirst().getAlone() ? company.writeLock() : company.readLock();
+        Lock shared = companyOf(handler, batch.getFirst().getAlone());
         shared.lock();
         attempts.make(handler, shared, () -> {
             leases.stopIfStopping();

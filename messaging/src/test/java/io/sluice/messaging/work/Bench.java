@@ -42,6 +42,7 @@ final class Bench implements WorkHandler<String> {
     volatile Function<ClaimedWork, Outcome<String>> performing = work -> new Outcome.Ok<>("done");
     volatile BiFunction<Handle, Finished<String>, Void> finishing = (tx, one) -> null;
     volatile BiConsumer<Handle, Collection<String>> redriving = (tx, keys) -> {};
+    volatile boolean takesLong;
     private final WorkClass workClass;
 
     Bench(Topic topic, int batchSize, int concurrency, int window) {
@@ -59,6 +60,11 @@ final class Bench implements WorkHandler<String> {
     @Override
     public WorkClass workClass() {
         return workClass;
+    }
+
+    @Override
+    public boolean isLong() {
+        return takesLong;
     }
 
     @Override

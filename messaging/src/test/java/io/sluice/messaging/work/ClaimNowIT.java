@@ -191,6 +191,22 @@ class ClaimNowIT {
     }
 
     @Test
+    void whatTakesLongKeepsNobodyWaitingWhoMustRunAlone() {
+        Bench film = new Bench();
+        film.takesLong = true;
+        film.performing = this::slowly;
+        film.submit(node, "film");
+        Claim.Claimed running = claimed(node.runner.claimNow(film, "film", 1));
+        bench.submit(node, "alone");
+        node.execute("UPDATE work SET vanished = 2 WHERE work_key = 'alone'");
+        node.runner.run(bench.released(node), bench);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !bench.finished.isEmpty());
+        assertThat(running.ended().toCompletableFuture()).isNotDone();
+        go.countDown();
+        assertThat(running.ended()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void processThatIsKilledInsideLeavesItToOthersWhenItsLeaseRunsOut() throws Exception {
         Node victim = Node.passing(schema);
         Bench stuck = new Bench();

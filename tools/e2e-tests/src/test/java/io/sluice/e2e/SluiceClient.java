@@ -75,6 +75,13 @@ final class SluiceClient {
         return new String(answer.body()).lines().toList();
     }
 
+    /** A command that is answered with what it made. */
+    JsonNode post(String path, String json) {
+        return read(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))));
+    }
+
     HttpResponse<byte[]> bytes(String path) {
         return send(request(path));
     }
