@@ -22,7 +22,7 @@ record StreamFolder(Path folder) {
     }
 
     StreamMade.Made whole(StreamPlan plan, Probed.Video video) throws VideoFailure {
-        Playlist playlist = playlist();
+        Playlist playlist = withTrueTimes(playlist());
         long madeMs = playlist.durationMs();
         long durationMs = expected(video);
         if (!playlist.ended() || playlist.segments().isEmpty() || isCutOff(madeMs, durationMs)) {
@@ -53,6 +53,22 @@ record StreamFolder(Path folder) {
         long whole = video.facts().getDurationMs();
         long track = video.tracks().videoDurationMs();
         return whole > 0 && track > 0 ? Math.min(whole, track) : Math.max(whole, track);
+    }
+
+    /** One without an end or a segment is left as it is: it is refused anyway. */
+    private Playlist withTrueTimes(Playlist told) throws VideoFailure {
+        if (!told.ended() || told.segments().isEmpty() || told.attached().isEmpty()) {
+            return told;
+        }
+        for (Playlist.Reference reference : told.references()) {
+            wholeFile(folder.resolve(reference.uri()));
+        }
+        try {
+            TruePlaylist.write(folder.resolve(StreamArguments.PLAYLIST), told);
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
+        }
+        return playlist();
     }
 
     private Playlist playlist() throws VideoFailure {

@@ -121,7 +121,8 @@ class StreamsTest {
                 .hasSize(video.tracks().hasAudio() ? 2 : 1)
                 .allMatch(line -> line.startsWith("h264") || line.startsWith("aac"));
         long expected = video.facts().getDurationMs();
-        assertThat(made.durationMs()).isBetween(expected - 500, expected + 500);
+        // How long the last picture is shown is guessed where pictures come at uneven times.
+        assertThat(made.durationMs()).isBetween(expected - 500, expected + 700);
         assertWholeAndNothingElse(made);
     }
 

@@ -153,7 +153,7 @@ class VideoSystemTest {
         assertThat(delivered.get("renditions"))
                 .filteredOn(made -> made.get("name").asText().equals("hls"))
                 .hasSize(1);
-        assertThat(rendition(delivered, "hls").get("profile_version").asInt()).isZero();
+        assertThat(rendition(delivered, "hls").get("profile").asText()).isEqualTo("hls@0");
         assertThat(delivered.get("renditions").findValuesAsText("name"))
                 .contains("cover", "transcript", "cloud_package", "poster", "thumbnail");
     }
