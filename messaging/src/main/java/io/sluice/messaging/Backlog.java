@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.messaging.work.Lane;
+import io.sluice.messaging.work.WorkPauses;
 
 /** Counts what waits, runs and is stuck in this schema, for gauges and for people. */
 public final class Backlog {
@@ -23,7 +24,8 @@ public final class Backlog {
             String lastErrorCode,
             String lastError) {}
 
-    public record Deferred(String topic, long count, double oldestSeconds) {}
+    /** @param lastError of the one whose next attempt comes first */
+    public record Deferred(String topic, long count, double oldestSeconds, String lastErrorCode, String lastError) {}
 
     /** @param outboxOldestSeconds null when nothing waits */
     public record Snapshot(
@@ -32,7 +34,8 @@ public final class Backlog {
             long outboxWaiting,
             long outboxBlocked,
             @Nullable Double outboxOldestSeconds,
-            long deadLetters) {}
+            long deadLetters,
+            List<WorkPauses.Pause> pauses) {}
 
     private record Counted(Snapshot snapshot, long at, Duration took) {}
 
@@ -90,7 +93,7 @@ public final class Backlog {
                         SELECT topic, COUNT(*) AS count, TIMESTAMPDIFF(MICROSECOND, MIN(created_at), NOW(6)) / 1e6 AS oldest
                           FROM deferred_message GROUP BY topic""")
                 .map((row, context) ->
-                        new Deferred(row.getString("topic"), row.getLong("count"), row.getDouble("oldest")))
+                        withLastError(handle, row.getString("topic"), row.getLong("count"), row.getDouble("oldest")))
                 .list();
         Double oldest = handle.createQuery("""
                         SELECT TIMESTAMPDIFF(MICROSECOND, created_at, NOW(6)) / 1e6 FROM outbox ORDER BY id LIMIT 1""").mapTo(Double.class).findOne().orElse(null);
@@ -100,7 +103,20 @@ public final class Backlog {
                 number(handle, "SELECT COUNT(*) FROM outbox"),
                 number(handle, "SELECT COUNT(*) FROM outbox WHERE blocked"),
                 oldest,
-                number(handle, "SELECT COUNT(*) FROM dead_letter WHERE state = 'open'"));
+                number(handle, "SELECT COUNT(*) FROM dead_letter WHERE state = 'open'"),
+                WorkPauses.all(handle));
+    }
+
+    /** Those queued behind a failed one have no error and no time of their own. */
+    private static Deferred withLastError(Handle handle, String topic, long count, double oldest) {
+        return handle.createQuery("""
+                        SELECT error_code, error FROM deferred_message
+                         WHERE topic = :topic AND error_code IS NOT NULL ORDER BY due_at LIMIT 1""")
+                .bind("topic", topic)
+                .map((row, context) ->
+                        new Deferred(topic, count, oldest, row.getString("error_code"), row.getString("error")))
+                .findOne()
+                .orElseGet(() -> new Deferred(topic, count, oldest, "", ""));
     }
 
     private static Work withLastError(Handle handle, Work line) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -34,6 +35,7 @@ import io.sluice.messaging.topics.TopicCheck;
 import io.sluice.messaging.work.RedriveWork;
 import io.sluice.messaging.work.WorkBoard;
 import io.sluice.messaging.work.WorkHandler;
+import io.sluice.messaging.work.WorkPauses;
 import io.sluice.messaging.work.WorkRunner;
 import io.smallrye.common.annotation.Identifier;
 
@@ -141,6 +143,15 @@ class MessagingBeans {
     @Singleton
     WorkBoard workBoard(Duties duties) {
         return new WorkBoard(duties::wake);
+    }
+
+    @Produces
+    @Singleton
+    WorkPauses workPauses(Transactions transactions, @All List<WorkHandler<?>> handlers, Duties duties) {
+        return new WorkPauses(
+                transactions,
+                handlers.stream().map(handler -> handler.workClass().name()).collect(Collectors.toSet()),
+                duties::wake);
     }
 
     @Produces

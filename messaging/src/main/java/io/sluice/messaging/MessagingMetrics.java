@@ -22,6 +22,7 @@ public final class MessagingMetrics {
     private final MultiGauge work;
     private final MultiGauge workOldest;
     private final MultiGauge deferred;
+    private final MultiGauge paused;
     private volatile double outboxWaiting = Double.NaN;
     private volatile double outboxOldest = Double.NaN;
     private volatile double outboxBlocked = Double.NaN;
@@ -34,6 +35,9 @@ public final class MessagingMetrics {
                 MultiGauge.builder("sluice.work").description("Rows of work").register(registry);
         this.workOldest = MultiGauge.builder("sluice.work.oldest.seconds").register(registry);
         this.deferred = MultiGauge.builder("sluice.messages.deferred").register(registry);
+        this.paused = MultiGauge.builder("sluice.work.paused")
+                .description("1 for a class that a person has paused")
+                .register(registry);
         // There from the start: a rate of what never happened is 0, not unknown.
         registry.counter("sluice.outbox.sent");
         registry.counter("sluice.outbox.refused");
@@ -112,6 +116,7 @@ public final class MessagingMetrics {
             work.register(unknown, true);
             workOldest.register(unknown, true);
             deferred.register(List.of(), true);
+            paused.register(List.of(), true);
             return;
         }
         outboxWaiting = counted.outboxWaiting();
@@ -130,6 +135,11 @@ public final class MessagingMetrics {
         work.register(counts, true);
         workOldest.register(ages, true);
         lastWork = lines;
+        paused.register(
+                counted.pauses().stream()
+                        .<Row<?>>map(pause -> Row.of(Tags.of("work_class", pause.workClass()), 1))
+                        .toList(),
+                true);
         deferred.register(
                 counted.deferred().stream()
                         .<Row<?>>map(line -> Row.of(Tags.of("topic", line.topic()), line.count()))

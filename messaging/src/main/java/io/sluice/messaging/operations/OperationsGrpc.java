@@ -17,17 +17,22 @@ import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
 import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
+import io.sluice.contract.messaging.v1.PauseWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkResponse;
 import io.sluice.contract.messaging.v1.StateLines;
 import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
 import io.sluice.contract.messaging.v1.SummarizeDeadLettersResponse;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
+import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.messaging.Backlog;
 import io.sluice.messaging.deadletter.CloseDeadLetters;
 import io.sluice.messaging.deadletter.LetterFilter;
 import io.sluice.messaging.deadletter.LetterLists;
 import io.sluice.messaging.grpc.GrpcAnswers;
+import io.sluice.messaging.work.WorkPauses;
 
 /** Answers what an operator asks a service that owns work. */
 @GrpcService
@@ -41,6 +46,7 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
     private final Backlog backlog;
     private final LetterLists letters;
     private final CloseDeadLetters closeDeadLetters;
+    private final WorkPauses pauses;
     private final Instance<StateLineSource> stateLines;
 
     OperationsGrpc(
@@ -48,11 +54,13 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             Backlog backlog,
             LetterLists letters,
             CloseDeadLetters closeDeadLetters,
+            WorkPauses pauses,
             Instance<StateLineSource> stateLines) {
         this.instance = instance;
         this.backlog = backlog;
         this.letters = letters;
         this.closeDeadLetters = closeDeadLetters;
+        this.pauses = pauses;
         this.stateLines = stateLines;
     }
 
@@ -82,8 +90,36 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
                 .forEach(deferred -> summary.addDeferredMessages(DeferredSummary.newBuilder()
                         .setTopic(deferred.topic())
                         .setCount(deferred.count())
-                        .setOldestSeconds(deferred.oldestSeconds())));
+                        .setOldestSeconds(deferred.oldestSeconds())
+                        .setLastErrorCode(deferred.lastErrorCode())
+                        .setLastError(deferred.lastError())));
+        snapshot.pauses().forEach(pause -> summary.addPauses(message(pause)));
         return summary.build();
+    }
+
+    @Override
+    public void pauseWork(PauseWorkRequest request, StreamObserver<WorkPause> answer) {
+        GrpcAnswers.answer(
+                answer,
+                () -> message(pauses.pause(request.getWorkClass(), request.getReason(), request.getRequestedBy())));
+    }
+
+    @Override
+    public void resumeWork(ResumeWorkRequest request, StreamObserver<ResumeWorkResponse> answer) {
+        GrpcAnswers.answer(answer, () -> ResumeWorkResponse.newBuilder()
+                .setResumed(pauses.resume(request.getWorkClass()))
+                .build());
+    }
+
+    private static WorkPause message(WorkPauses.Pause pause) {
+        return WorkPause.newBuilder()
+                .setWorkClass(pause.workClass())
+                .setReason(pause.reason())
+                .setPausedBy(pause.pausedBy())
+                .setPausedAt(Timestamp.newBuilder()
+                        .setSeconds(pause.pausedAt().getEpochSecond())
+                        .setNanos(pause.pausedAt().getNano()))
+                .build();
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Dispatcher implements Duty {
         ends.reap(handler);
         transactions.run(tx -> {
             tenure.verify(tx);
-            rows.takeBackUnclaimed(tx, workClass, unclaimed);
+            WorkRows.takeBackUnclaimed(tx, workClass, unclaimed);
         });
         int woken;
         int released;
@@ -86,6 +86,9 @@ final class Dispatcher implements Duty {
         WorkClass work = handler.workClass();
         List<WorkRows.Row> released = transactions.call(tx -> {
             tenure.verify(tx);
+            if (WorkPauses.isPaused(tx, work.name())) {
+                return List.of();
+            }
             int room = work.window() - rows.inWindow(tx, work.name());
             if (room <= 0) {
                 return List.of();

@@ -76,7 +76,7 @@ final class WorkRows {
     }
 
     /** Released rows that nobody claimed wait again; the token of their message is dead with the next release. */
-    int takeBackUnclaimed(Handle tx, String workClass, Duration after) {
+    static int takeBackUnclaimed(Handle tx, String workClass, Duration after) {
         return tx.createUpdate("UPDATE work SET state = 'waiting', state_since = NOW(6) WHERE work_class = :class"
                         + " AND state = 'released' AND released_at <= NOW(6) - INTERVAL :micros MICROSECOND")
                 .bind("class", workClass)

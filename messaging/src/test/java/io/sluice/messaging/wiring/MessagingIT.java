@@ -35,7 +35,10 @@ import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
+import io.sluice.contract.messaging.v1.PauseWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
+import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkReleased;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.grpc.GrpcErrors;
@@ -203,6 +206,34 @@ class MessagingIT {
                         .summarizeWork(SummarizeWorkRequest.getDefaultInstance()));
         nowhere.shutdownNow();
         assertThat(GrpcErrors.toCoded(refused).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+    }
+
+    @Test
+    void aPauseIsAskedForByGrpcAndStandsInTheSummary() {
+        WorkPause pause = stub().pauseWork(PauseWorkRequest.newBuilder()
+                .setWorkClass("hash")
+                .setReason("The disk is being changed")
+                .setRequestedBy("ops")
+                .build());
+        assertThat(pause.getPausedBy()).isEqualTo("ops");
+        await().untilAsserted(() -> assertThat(stub().summarizeWork(SummarizeWorkRequest.getDefaultInstance())
+                        .getPausesList())
+                .containsExactly(pause));
+        await().untilAsserted(
+                        () -> assertThat(get("/q/metrics")).contains("sluice_work_paused{work_class=\"hash\"} 1.0"));
+        transactions.run(tx -> board.submit(tx, List.of(WorkRequest.of("hash", "after-the-pause", Lane.FRESH))));
+        assertThat(stub().resumeWork(ResumeWorkRequest.newBuilder()
+                                .setWorkClass("hash")
+                                .build())
+                        .getResumed())
+                .isTrue();
+        await().until(() -> hashing.done.contains("after-the-pause"));
+        StatusRuntimeException refused =
+                catchThrowableOfType(StatusRuntimeException.class, () -> stub().pauseWork(PauseWorkRequest.newBuilder()
+                        .setWorkClass("nothing")
+                        .setReason("why")
+                        .build()));
+        assertThat(GrpcErrors.toCoded(refused).code()).isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test

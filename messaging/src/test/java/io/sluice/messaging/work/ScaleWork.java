@@ -29,7 +29,7 @@ public final class ScaleWork {
     }
 
     public static int takeBack(Handle tx, Instance instance) {
-        return rows(instance).takeBackUnclaimed(tx, "image", Duration.ofHours(1));
+        return WorkRows.takeBackUnclaimed(tx, "image", Duration.ofHours(1));
     }
 
     public static int claim(Handle tx, Instance instance, List<Long> ids) {
