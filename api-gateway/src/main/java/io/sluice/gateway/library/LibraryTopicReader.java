@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.Topic;
 import io.sluice.contract.Topics;
 import io.sluice.contract.scanner.v1.LibraryState;
 import io.sluice.gateway.GatewayMetrics;
+import io.sluice.gateway.pipeline.lag.GroupLessReader;
 
 /** Reads the whole library topic from its beginning and then follows it; a broker that is away is waited for. */
 @ApplicationScoped
-class LibraryTopicReader {
+class LibraryTopicReader implements GroupLessReader {
 
     private static final Logger LOG = Logger.getLogger(LibraryTopicReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -43,6 +46,7 @@ class LibraryTopicReader {
     private final String bootstrapServers;
     private final CountDownLatch mayStop = new CountDownLatch(1);
     private volatile Instant lastRound = Instant.now();
+    private volatile Map<Integer, Long> next = Map.of();
     private volatile boolean stopping;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
@@ -79,6 +83,24 @@ class LibraryTopicReader {
         return lastRound;
     }
 
+    @Override
+    public String name() {
+        return "gateway.library";
+    }
+
+    @Override
+    public Topic topic() {
+        return Topics.SCANNER_LIBRARY;
+    }
+
+    @Override
+    public Place place() {
+        Map<Integer, Long> known = next;
+        return known.isEmpty()
+                ? new Place.Nowhere("The gateway has not begun to read this topic; it may not exist yet.")
+                : new Place.At(known, lastRound);
+    }
+
     private void follow() {
         while (!stopping) {
             try (KafkaConsumer<byte[], byte[]> open = new KafkaConsumer<>(settings())) {
@@ -108,6 +130,7 @@ class LibraryTopicReader {
         while (!stopping) {
             open.poll(POLL).forEach(this::apply);
             lastRound = Instant.now();
+            next = partitions.stream().collect(Collectors.toMap(TopicPartition::partition, open::position));
             if (!roots.caughtUp() && hasPassed(open, ends)) {
                 roots.markCaughtUp();
                 LOG.infof("library roots known libraries=%d", roots.all().size());

@@ -3,6 +3,8 @@ package io.sluice.gateway.stream;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.Topic;
+import io.sluice.contract.Topics;
+import io.sluice.gateway.pipeline.lag.GroupLessReader;
 
 /** Follows the end of the ledger's topic; after a broker that was away it goes on where it stopped. */
 @ApplicationScoped
-class LedgerTopicReader {
+class LedgerTopicReader implements GroupLessReader {
 
     private static final Logger LOG = Logger.getLogger(LedgerTopicReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -33,7 +38,8 @@ class LedgerTopicReader {
     private volatile boolean stopping;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
-    private long position = AT_THE_END;
+    private volatile long position = AT_THE_END;
+    private volatile Instant lastRound = Instant.EPOCH;
 
     LedgerTopicReader(LedgerTopic topic, LedgerTail tail) {
         this.topic = topic;
@@ -60,6 +66,24 @@ class LedgerTopicReader {
         while (tail.count() > 0 && System.nanoTime() < deadline) {
             MILLISECONDS.sleep(20);
         }
+    }
+
+    @Override
+    public String name() {
+        return "gateway.ledger";
+    }
+
+    @Override
+    public Topic topic() {
+        return Topics.INGEST_LEDGER;
+    }
+
+    @Override
+    public Place place() {
+        long next = position;
+        return next == AT_THE_END
+                ? new Place.Nowhere("The gateway has not begun to read this topic; it may not exist yet.")
+                : new Place.At(Map.of(LedgerTopic.PARTITION.partition(), next), lastRound);
     }
 
     private void follow() {
@@ -93,6 +117,7 @@ class LedgerTopicReader {
                 }
             }
             position = open.position(LedgerTopic.PARTITION);
+            lastRound = Instant.now();
             tail.passed(position);
         }
     }

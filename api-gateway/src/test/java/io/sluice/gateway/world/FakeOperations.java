@@ -19,16 +19,22 @@ import io.sluice.contract.messaging.v1.DeadLetterCommand;
 import io.sluice.contract.messaging.v1.DeadLetterCommandResult;
 import io.sluice.contract.messaging.v1.DeadLetterRefusal;
 import io.sluice.contract.messaging.v1.DeadLetterSummary;
+import io.sluice.contract.messaging.v1.DeferredSummary;
 import io.sluice.contract.messaging.v1.ListDeadLettersRequest;
 import io.sluice.contract.messaging.v1.ListDeadLettersResponse;
 import io.sluice.contract.messaging.v1.ListStateLinesRequest;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceImplBase;
+import io.sluice.contract.messaging.v1.PauseWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkResponse;
 import io.sluice.contract.messaging.v1.StateLines;
 import io.sluice.contract.messaging.v1.SummarizeDeadLettersRequest;
 import io.sluice.contract.messaging.v1.SummarizeDeadLettersResponse;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
+import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkSummary;
+import io.sluice.testsupport.SluiceInfra;
 
 /** The part that all services have alike, over lists in memory. */
 public final class FakeOperations extends OperationsServiceImplBase {
@@ -37,6 +43,9 @@ public final class FakeOperations extends OperationsServiceImplBase {
     private final Map<String, DeadLetterRefusal> refusals = new ConcurrentHashMap<>();
     private volatile int most = 500;
     private final List<WorkSummary> work = new CopyOnWriteArrayList<>();
+    private final List<DeferredSummary> deferred = new CopyOnWriteArrayList<>();
+    private final NavigableMap<String, WorkPause> pauses = new ConcurrentSkipListMap<>();
+    private volatile boolean asksTheDatabase;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public void deadLetter(DeadLetter letter) {
@@ -74,6 +83,16 @@ public final class FakeOperations extends OperationsServiceImplBase {
         work.addAll(List.of(summaries));
     }
 
+    /** Its answer to what waits, while the real database of this test run is asked first, as a service asks its own. */
+    public void asksTheDatabase(boolean asks) {
+        asksTheDatabase = asks;
+    }
+
+    public void deferred(DeferredSummary... summaries) {
+        deferred.clear();
+        deferred.addAll(List.of(summaries));
+    }
+
     public void lines(List<String> stateLines) {
         lines.clear();
         lines.addAll(stateLines);
@@ -81,11 +100,45 @@ public final class FakeOperations extends OperationsServiceImplBase {
 
     @Override
     public void summarizeWork(SummarizeWorkRequest request, StreamObserver<SummarizeWorkResponse> answer) {
+        if (asksTheDatabase) {
+            try {
+                SluiceInfra.database().rows("SELECT 1");
+            } catch (RuntimeException | AssertionError down) {
+                answer.onError(FakeServer.coded(
+                        ErrorCode.DATABASE_UNAVAILABLE, "The database cannot be reached: " + down.getMessage()));
+                return;
+            }
+        }
         answer.onNext(SummarizeWorkResponse.newBuilder()
                 .addAllWork(work)
+                .addAllDeferredMessages(deferred)
+                .addAllPauses(pauses.values())
                 .setDeadLetters(deadLetters.size())
                 .build());
         answer.onCompleted();
+    }
+
+    @Override
+    public void pauseWork(PauseWorkRequest request, StreamObserver<WorkPause> answer) {
+        if (!request.getWorkClass().equals("image")) {
+            answer.onError(FakeServer.coded(ErrorCode.NOT_FOUND, "This service has no such class. It has: image."));
+            return;
+        }
+        pauses.putIfAbsent(
+                request.getWorkClass(),
+                WorkPause.newBuilder()
+                        .setWorkClass(request.getWorkClass())
+                        .setReason(request.getReason())
+                        .setPausedBy(request.getRequestedBy())
+                        .setPausedAt(Timestamps.now())
+                        .build());
+        FakeServer.tell(answer, pauses.get(request.getWorkClass()));
+    }
+
+    @Override
+    public void resumeWork(ResumeWorkRequest request, StreamObserver<ResumeWorkResponse> answer) {
+        boolean was = pauses.remove(request.getWorkClass()) != null;
+        FakeServer.tell(answer, ResumeWorkResponse.newBuilder().setResumed(was).build());
     }
 
     @Override

@@ -93,6 +93,7 @@ public final class World {
         for (FakeOperations operations : new FakeOperations[] {scannerOperations, ingestOperations, mediaOperations}) {
             operations.clearDeadLetters();
             operations.work();
+            operations.deferred();
             operations.lines(java.util.List.of());
         }
         library(PICTURES, "Pictures", "pictures", HealthState.HEALTH_STATE_ONLINE, "");

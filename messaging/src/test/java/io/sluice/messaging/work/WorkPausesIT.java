@@ -2,11 +2,13 @@ package io.sluice.messaging.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class WorkPausesIT {
         assertThat(bench.performed).isEmpty();
         pauses.resume("bench");
         node.runner.run(bench.released(node), bench);
-        org.awaitility.Awaitility.await().until(() -> bench.finished.size() == 1);
+        await().until(() -> bench.finished.size() == 1);
         assertThat(bench.performed).containsExactly("a");
     }
 
@@ -94,7 +96,7 @@ class WorkPausesIT {
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
     }
 
-    private static CodedException refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static CodedException refusal(ThrowingCallable call) {
         return catchThrowableOfType(CodedException.class, call);
     }
 }

@@ -1,0 +1,74 @@
+package io.sluice.gateway.pipeline.lag;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
+import io.sluice.contract.messaging.v1.PauseWorkRequest;
+import io.sluice.contract.messaging.v1.ResumeWorkRequest;
+import io.sluice.contract.messaging.v1.WorkPause;
+import io.sluice.gateway.pipeline.lag.LagRepresentation.PauseRepresentation;
+import io.sluice.gateway.upstream.Upstream;
+import io.sluice.gateway.upstream.Upstreams;
+
+/** Tells the owner of a class to pause it or to go on, and the audit log who said so. */
+@ApplicationScoped
+class PauseWork {
+
+    private static final Logger AUDIT = Logger.getLogger("audit");
+
+    private final Upstreams upstreams;
+    private final SecurityIdentity identity;
+
+    PauseWork(Upstreams upstreams, SecurityIdentity identity) {
+        this.upstreams = upstreams;
+        this.identity = identity;
+    }
+
+    /** @throws CodedException {@code NOT_FOUND} for a service or class that is not there */
+    PauseRepresentation pause(String service, String workClass, String reason) {
+        String by = identity.getPrincipal().getName();
+        WorkPause pause = upstreams.operations(
+                named(service),
+                operations -> operations.pauseWork(PauseWorkRequest.newBuilder()
+                        .setWorkClass(workClass)
+                        .setReason(reason)
+                        .setRequestedBy(by)
+                        .build()));
+        AUDIT.infof("work paused by=%s service=%s work_class=%s reason=%s", by, service, workClass, reason);
+        return PauseRepresentation.of(service, pause);
+    }
+
+    /** @throws CodedException {@code NOT_FOUND} for a service or class that is not there */
+    PauseRepresentation resume(String service, String workClass) {
+        String by = identity.getPrincipal().getName();
+        boolean resumed = upstreams
+                .operations(
+                        named(service),
+                        operations -> operations.resumeWork(ResumeWorkRequest.newBuilder()
+                                .setWorkClass(workClass)
+                                .setRequestedBy(by)
+                                .build()))
+                .getResumed();
+        AUDIT.infof("work resumed by=%s service=%s work_class=%s was_paused=%s", by, service, workClass, resumed);
+        return PauseRepresentation.none(service, workClass);
+    }
+
+    private static Upstream named(String service) {
+        return Arrays.stream(Upstream.values())
+                .filter(upstream -> upstream.serviceName().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new CodedException(
+                        ErrorCode.NOT_FOUND,
+                        "There is no such service. There are: "
+                                + Arrays.stream(Upstream.values())
+                                        .map(Upstream::serviceName)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+}
