@@ -1,5 +1,5 @@
 import type {
-  Asset, AssetDetail, Batch, BatchDetail, BatchItem, Container, DeadLetter, DeadLettersClosed, DeadLetterSummary, Degraded, ImportJob, LedgerEntry,
+  Asset, AssetDetail, Batch, BatchDetail, BatchItem, Container, DeadLetter, DeadLettersClosed, DeadLetterSummary, Degraded, GroupLag, ImportJob, LedgerEntry,
   Library, Location, Page, Playback, QueuedImport, ServiceWork, Session,
 } from './types';
 
@@ -129,6 +129,18 @@ export class Api {
 
   async work(): Promise<ServiceWork[]> {
     return (await this.ask<{ services: ServiceWork[] }>('GET', '/work')).services;
+  }
+
+  async lag(): Promise<GroupLag[]> {
+    return (await this.ask<{ groups: GroupLag[] }>('GET', '/pipeline/lag')).groups;
+  }
+
+  async pauseWork(service: string, workClass: string, reason: string): Promise<void> {
+    await this.ask('POST', `/pipeline/work/${service}/${workClass}/pause`, { reason });
+  }
+
+  async resumeWork(service: string, workClass: string): Promise<void> {
+    await this.ask('POST', `/pipeline/work/${service}/${workClass}/resume`);
   }
 
   private entered(session: Session): Session {

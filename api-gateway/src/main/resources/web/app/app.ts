@@ -10,4 +10,5 @@ import './sluice-items';
 import './sluice-batch';
 import './sluice-tasks';
 import './sluice-dead-letters';
+import './sluice-pipeline';
 import './sluice-console';

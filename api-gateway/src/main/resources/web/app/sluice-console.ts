@@ -17,11 +17,12 @@ const PAGES = [
   { name: 'Pictures', href: '#/' },
   { name: 'Import Media', href: '#/import' },
   { name: 'Import Tasks', href: '#/tasks' },
+  { name: 'Pipeline', href: '#/pipeline' },
   { name: 'Dead letters', href: '#/dead-letters' },
 ];
 
 /** The page in the navigation that a kind of place belongs to. */
-const PAGE_OF: Record<string, string> = { 'import': '#/import', 'batch': '#/import', 'tasks': '#/tasks', 'dead-letters': '#/dead-letters' };
+const PAGE_OF: Record<string, string> = { 'import': '#/import', 'batch': '#/import', 'tasks': '#/tasks', 'pipeline': '#/pipeline', 'dead-letters': '#/dead-letters' };
 
 /** The page: who you are, where you are, and that part of it. */
 class SluiceConsole extends LitElement {
@@ -114,6 +115,7 @@ class SluiceConsole extends LitElement {
     switch (kind) {
       case 'import': return html`<sluice-import .api=${this.api} .role=${session.role}></sluice-import>`;
       case 'tasks': return html`<sluice-tasks .api=${this.api} .role=${session.role}></sluice-tasks>`;
+      case 'pipeline': return html`<sluice-pipeline .api=${this.api} .role=${session.role}></sluice-pipeline>`;
       case 'dead-letters': return html`<sluice-dead-letters .api=${this.api} .role=${session.role} .query=${query}></sluice-dead-letters>`;
       case 'batch': return keyed(id, html`<sluice-batch .api=${this.api} .role=${session.role} .syncId=${id} .toFailed=${more === 'failed'}></sluice-batch>`);
       default: {

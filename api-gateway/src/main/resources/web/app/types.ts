@@ -121,6 +121,22 @@ export interface ServiceWork {
   dead_letters: number | null;
 }
 
+export interface GroupLag {
+  group: string;
+  service: string;
+  kind: string;
+  topic: string;
+  messages: number | null;
+  estimated: boolean;
+  seconds: number | null;
+  empty_in_seconds: number | null;
+  state: string;
+  reason: string;
+  cure: string;
+  since: string;
+  work: { work_class: string; running: number | null; pause: { reason: string } | null } | null;
+}
+
 export interface Session {
   key_name: string;
   role: string;

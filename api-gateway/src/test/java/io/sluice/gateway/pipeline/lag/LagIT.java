@@ -1,18 +1,17 @@
 package io.sluice.gateway.pipeline.lag;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.sluice.gateway.pipeline.lag.LagClient.SEEN;
+import static io.sluice.gateway.pipeline.lag.LagClient.is;
+import static io.sluice.gateway.pipeline.lag.LagClient.messages;
+import static io.sluice.gateway.pipeline.lag.LagClient.meters;
+import static io.sluice.gateway.pipeline.lag.LagClient.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import jakarta.inject.Inject;
 
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +34,9 @@ import io.sluice.testsupport.SluiceInfra;
 @WithTestResource(GatewayInfra.class)
 class LagIT {
 
-    private static final Duration SEEN = Duration.ofSeconds(30);
-
     private final Rest rest = Rest.withKey(World.bootstrapKey());
+    private final LagClient lags = new LagClient();
     private World world;
-
-    @Inject
-    LagBoard board;
 
     @BeforeEach
     void topicsThere() {
@@ -53,14 +48,14 @@ class LagIT {
     void nobodyReadsAndTheAgeIsThatOfTheOldestRecord() {
         Instant first = produce(Topics.SCANNER_FILE, 0, 1);
         produce(Topics.SCANNER_FILE, 3, 2);
-        JsonNode group = await("ingest.file", lag -> is(lag, "no_consumer") && messages(lag) == 3);
+        JsonNode group = lags.await("ingest.file", lag -> is(lag, "no_consumer") && messages(lag) == 3);
         assertThat(group.get("members").asInt()).isZero();
         assertThat(group.get("estimated").asBoolean()).isFalse();
         assertThat(group.get("reason").asText())
                 .contains("Nobody reads for ingest.file")
                 .contains("3 wait");
         assertThat(group.get("cure").asText()).contains("Start the ingest service");
-        JsonNode again = group("ingest.file");
+        JsonNode again = lags.group("ingest.file");
         assertThat(again.get("seconds").asDouble())
                 .isCloseTo(Duration.between(first, Instant.now()).toMillis() / 1000.0, within(1.0));
         JsonNode third = again.get("partitions").get(3);
@@ -82,7 +77,7 @@ class LagIT {
             }
             relay.abort(Topics.INGEST_ASSET, 2, 4);
         }
-        JsonNode partition = await("media.asset", lag -> messages(lag) == 5)
+        JsonNode partition = lags.await("media.asset", lag -> messages(lag) == 5)
                 .get("partitions")
                 .get(2);
         assertThat(partition.get("end").asLong() - partition.get("next").asLong())
@@ -99,7 +94,7 @@ class LagIT {
             }
         }
         JsonNode group =
-                await("media.work.video", lag -> lag.get("topic_messages").asLong() > 0);
+                lags.await("media.work.video", lag -> lag.get("topic_messages").asLong() > 0);
         JsonNode partition = group.get("partitions").get(1);
         assertThat(partition.get("estimated").asBoolean()).isTrue();
         assertThat(partition.get("messages").asDouble()).isCloseTo(4000, within(80.0));
@@ -110,12 +105,12 @@ class LagIT {
         produce(Topics.SCANNER_SENTINEL, 0, 4);
         try (GroupMember member = GroupMember.frozen("ingest.sentinel", Topics.SCANNER_SENTINEL.name())) {
             Instant frozen = Instant.now();
-            JsonNode stuck = await("ingest.sentinel", lag -> is(lag, "stuck"));
+            JsonNode stuck = lags.await("ingest.sentinel", lag -> is(lag, "stuck"));
             assertThat(Duration.between(frozen, Instant.now())).isLessThan(SEEN);
             assertThat(stuck.get("reason").asText()).contains("4 wait and the committed offset has not moved");
             assertThat(stuck.get("cure").asText()).contains("ingest");
             member.thaw();
-            JsonNode ok = await("ingest.sentinel", lag -> is(lag, "ok"));
+            JsonNode ok = lags.await("ingest.sentinel", lag -> is(lag, "ok"));
             assertThat(messages(ok)).isZero();
             assertThat(ok.get("seconds").asDouble()).isZero();
         }
@@ -131,36 +126,12 @@ class LagIT {
                     .setLastErrorCode("file_unreadable")
                     .setLastError("the state names no mount")
                     .build());
-            JsonNode stuck = await("media.library", lag -> is(lag, "stuck"));
+            JsonNode stuck = lags.await("media.library", lag -> is(lag, "stuck"));
             assertThat(stuck.get("reason").asText())
                     .contains("2 messages failed")
                     .contains("the state names no mount");
             world.mediaOperations.deferred();
-            await("media.library", lag -> is(lag, "ok"));
-        }
-    }
-
-    @Test
-    void anOwnerWithoutItsDatabaseIsSaidToWaitForIt() {
-        world.ingestOperations.asksTheDatabase(true);
-        try (GroupMember member = GroupMember.reading("ingest.library", Topics.SCANNER_LIBRARY.name())) {
-            await("ingest.library", lag -> is(lag, "ok"));
-            SluiceInfra.killDatabase();
-            // Nobody can be asked who he is now: the meters tell it, and the board behind the door.
-            Awaitility.await()
-                    .atMost(SEEN)
-                    .until(() -> line("ingest.library").state() instanceof LagState.DependencyDown);
-            assertThat(line("ingest.library").state().reason())
-                    .contains("ingest")
-                    .contains("database");
-            assertThat(line("ingest.work.hash").state()).isInstanceOf(LagState.DependencyDown.class);
-            assertThat(meters())
-                    .contains("sluice_lag_state{group=\"ingest.library\",state=\"dependency_down\"")
-                    .contains(
-                            "sluice_lag_messages{group=\"ingest.work.hash\",topic=\"sluice.ingest.work.hash.v1\"} NaN");
-        } finally {
-            SluiceInfra.restartDatabase();
-            world.ingestOperations.asksTheDatabase(false);
+            lags.await("media.library", lag -> is(lag, "ok"));
         }
     }
 
@@ -170,7 +141,7 @@ class LagIT {
                 work("waiting", 40, 12), work("deferred", 2, 3), work("released", 10, 2), work("running", 3, 4));
         produce(Topics.MEDIA_WORK_IMAGE, 5, 10);
         try (GroupMember member = GroupMember.frozen("media.work.image", Topics.MEDIA_WORK_IMAGE.name())) {
-            JsonNode busy = await("media.work.image", lag -> is(lag, "catching_up"));
+            JsonNode busy = lags.await("media.work.image", lag -> is(lag, "catching_up"));
             assertThat(messages(busy)).as("each thing once").isEqualTo(52);
             assertThat(busy.get("topic_messages").asLong()).isEqualTo(10);
             assertThat(busy.at("/work/running").asLong()).isEqualTo(3);
@@ -184,7 +155,7 @@ class LagIT {
             assertThat(rest.post("/api/v1/pipeline/work/media/image/pause", "{\"reason\":\"another\"}")
                             .json())
                     .isEqualTo(paused.json());
-            JsonNode seen = await("media.work.image", lag -> is(lag, "paused"));
+            JsonNode seen = lags.await("media.work.image", lag -> is(lag, "paused"));
             assertThat(seen.get("reason").asText())
                     .contains("The store is being moved")
                     .contains("52 wait");
@@ -193,7 +164,7 @@ class LagIT {
             JsonNode resumed =
                     rest.post("/api/v1/pipeline/work/media/image/resume", "").json();
             assertThat(resumed.get("paused").asBoolean()).isFalse();
-            await("media.work.image", lag -> is(lag, "catching_up"));
+            lags.await("media.work.image", lag -> is(lag, "catching_up"));
         }
     }
 
@@ -213,13 +184,13 @@ class LagIT {
     void aServiceThatIsGoneHasNoConsumerAndItsRowsAreNotZero() {
         world.stopMedia();
         try {
-            JsonNode group = await(
+            JsonNode group = lags.await(
                     "media.work.video",
                     lag -> is(lag, "no_consumer") && lag.get("messages").isNull());
             assertThat(group.at("/work/waiting").isNull()).isTrue();
             assertThat(group.get("seconds").isNull()).isTrue();
             try (GroupMember member = GroupMember.reading("media.work.video", Topics.MEDIA_WORK_VIDEO.name())) {
-                JsonNode mute = await("media.work.video", lag -> is(lag, "unknown"));
+                JsonNode mute = lags.await("media.work.video", lag -> is(lag, "unknown"));
                 assertThat(mute.get("reason").asText()).contains("media service does not answer");
             }
         } finally {
@@ -230,91 +201,17 @@ class LagIT {
     @Test
     void readersWithoutAGroupReportThemselves() {
         for (String name : new String[] {"gateway.library", "gateway.ledger"}) {
-            JsonNode reader = await(name, lag -> is(lag, "ok"));
+            JsonNode reader = lags.await(name, lag -> is(lag, "ok"));
             assertThat(reader.get("kind").asText()).isEqualTo("reader");
             assertThat(reader.get("members").asInt()).isEqualTo(1);
             assertThat(messages(reader)).isZero();
         }
-        JsonNode libraries = group("gateway.library");
+        JsonNode libraries = lags.group("gateway.library");
         assertThat(IntStream.range(0, 12)
                         .mapToLong(at ->
                                 libraries.get("partitions").get(at).get("next").asLong()))
                 .as("where it stands, not where the topic begins")
                 .anyMatch(next -> next > 0);
-    }
-
-    @Test
-    void withoutTheBrokerAllIsUnknownAndThenRightAgain() {
-        Instant first = produce(Topics.INGEST_WORK_ITEM, 7, 3);
-        await("ingest.work.item", lag -> lag.get("topic_messages").asLong(-1) == 3);
-        SluiceInfra.killBroker();
-        try {
-            Awaitility.await().atMost(SEEN).untilAsserted(() -> assertThat(groups())
-                    .allSatisfy(lag -> assertThat(lag.get("state").asText()).isEqualTo("unknown")));
-            JsonNode unknown = group("ingest.file");
-            assertThat(unknown.get("reason").asText()).contains("broker");
-            assertThat(unknown.get("messages").isNull()).isTrue();
-            assertThat(unknown.get("seconds").isNull()).isTrue();
-            assertThat(unknown.get("partitions").isNull()).isTrue();
-            assertThat(meters())
-                    .contains("sluice_lag_messages{group=\"ingest.file\",topic=\"sluice.scanner.file.v1\"} NaN")
-                    .contains("sluice_lag_state{group=\"ingest.file\",state=\"unknown\"");
-        } finally {
-            SluiceInfra.restartBroker();
-        }
-        JsonNode again =
-                await("ingest.work.item", lag -> lag.get("topic_messages").asLong(-1) == 3);
-        assertThat(again.get("state").asText()).isEqualTo("no_consumer");
-        assertThat(again.get("partitions").get(7).get("seconds").asDouble())
-                .isCloseTo(Duration.between(first, Instant.now()).toMillis() / 1000.0, within(1.0));
-    }
-
-    private static Instant produce(Topic topic, int partition, int count) {
-        SluiceInfra.topics()
-                .produceAll(Stream.generate(() -> new ProducerRecord<>(
-                                topic.name(), partition, "key".getBytes(UTF_8), "value".getBytes(UTF_8)))
-                        .limit(count)
-                        .toList());
-        return Instant.now();
-    }
-
-    private JsonNode await(String group, Predicate<JsonNode> wanted) {
-        return Awaitility.await(group)
-                .atMost(SEEN)
-                .pollInterval(Duration.ofMillis(250))
-                .until(() -> group(group), wanted);
-    }
-
-    private JsonNode groups() {
-        return rest.get("/api/v1/pipeline/lag").json().get("groups");
-    }
-
-    private JsonNode group(String name) {
-        for (JsonNode group : groups()) {
-            if (group.get("group").asText().equals(name)) {
-                return group;
-            }
-        }
-        throw new AssertionError("no group " + name);
-    }
-
-    private LagPicture.Line line(String group) {
-        return board.now().lines().stream()
-                .filter(line -> line.target().group().equals(group))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String meters() {
-        return Rest.anonymous().get("/q/metrics").text();
-    }
-
-    private static boolean is(JsonNode lag, String state) {
-        return lag.get("state").asText().equals(state);
-    }
-
-    private static long messages(JsonNode lag) {
-        return lag.get("messages").isNull() ? -1 : lag.get("messages").asLong();
     }
 
     private static WorkSummary work(String state, long count, double oldestSeconds) {
