@@ -37,7 +37,8 @@ class SluicePipeline extends LitElement {
   }
 
   static override styles = [looks, sheets, css`
-    td.what { display: grid; gap: 1px; min-width: 190px; }
+    td.what { min-width: 190px; }
+    td.what small { display: block; margin-top: 1px; }
     td.why { min-width: 300px; max-width: 70ch; }
     td.why small { display: block; margin-top: 2px; }
     form { display: flex; flex-wrap: wrap; gap: 6px; }
