@@ -57,6 +57,30 @@ final class SluiceClient {
         return get("/api/v1/work");
     }
 
+    /** What waits for a consumer group or class of work, and how it is. */
+    JsonNode lag(String group) {
+        for (JsonNode line : get("/api/v1/pipeline/lag").get("groups")) {
+            if (line.get("group").asText().equals(group)) {
+                return line;
+            }
+        }
+        throw new IllegalStateException("no group " + group);
+    }
+
+    void pause(String service, String workClass, String reason) {
+        command("/api/v1/pipeline/work/" + service + "/" + workClass + "/pause", "{\"reason\":\"" + reason + "\"}");
+    }
+
+    void resume(String service, String workClass) {
+        command("/api/v1/pipeline/work/" + service + "/" + workClass + "/resume", "");
+    }
+
+    private void command(String path, String json) {
+        read(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))));
+    }
+
     void startFullScan(String libraryId) {
         HttpResponse<byte[]> answer = send(request("/api/v1/libraries/" + libraryId + "/scans")
                 .header("Content-Type", "application/json")

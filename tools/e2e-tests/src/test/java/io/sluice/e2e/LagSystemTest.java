@@ -1,0 +1,93 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sluice.localstack.LocalStack;
+
+/** Laws 2 and 10 with all services: what waits behind a pause is counted once, and a service that is gone is said to be. */
+class LagSystemTest {
+
+    private static final int FILES = 12;
+    private static final int LATER = 8;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration SEEN = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPauseAndAServiceThatIsGoneAreSeenAndThenAllIsWell() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        Pictures writer = new Pictures(pictures, 11);
+        writer.write(FILES);
+        try (LocalStack stack = LocalStack.builder(folder.resolve("stack"))
+                .library("pictures", pictures)
+                .setting("scanner", "sluice.scan.quick-interval", "1s")
+                .start()) {
+            SluiceClient client = new SluiceClient(stack.gatewayUrl(), stack.operatorKey());
+            Settled.with(FILES, client, PATIENCE);
+            for (String group : List.of("ingest.file", "ingest.work.hash", "media.asset", "media.work.image")) {
+                // Offsets are committed some seconds after their records are done.
+                awaitLag(
+                        client,
+                        group,
+                        SEEN,
+                        lag -> state(lag).equals("ok") && lag.get("messages").asLong() == 0);
+            }
+
+            client.pause("media", "image", "The store is being moved");
+            Files.createDirectories(pictures.resolve("later"));
+            for (int i = 0; i < LATER; i++) {
+                Files.write(pictures.resolve("later/IMG_%03d.jpg".formatted(i)), writer.jpeg(16));
+            }
+            JsonNode paused = awaitLag(
+                    client,
+                    "media.work.image",
+                    PATIENCE,
+                    lag -> state(lag).equals("paused") && lag.get("messages").asLong() == LATER);
+            assertThat(paused.get("reason").asText()).contains("The store is being moved");
+            assertThat(paused.at("/work/waiting").asLong()).isEqualTo(LATER);
+            assertThat(paused.at("/work/running").asLong()).isZero();
+
+            stack.service("media").kill();
+            awaitLag(client, "media.asset", SEEN, lag -> state(lag).equals("no_consumer"));
+            JsonNode gone =
+                    awaitLag(client, "media.work.image", SEEN, lag -> state(lag).equals("no_consumer"));
+            assertThat(gone.get("messages").isNull()).as("unknown, not zero").isTrue();
+            stack.service("media").start();
+            stack.service("media").awaitReady(Duration.ofSeconds(90));
+            awaitLag(client, "media.work.image", SEEN, lag -> state(lag).equals("paused"));
+
+            client.resume("media", "image");
+            Settled.with(FILES + LATER, client, PATIENCE);
+            awaitLag(
+                    client,
+                    "media.work.image",
+                    SEEN,
+                    lag -> state(lag).equals("ok") && lag.get("messages").asLong() == 0);
+        }
+    }
+
+    private static String state(JsonNode lag) {
+        return lag.get("state").asText();
+    }
+
+    private static JsonNode awaitLag(SluiceClient client, String group, Duration within, Predicate<JsonNode> wanted) {
+        return Awaitility.await(group)
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> client.lag(group), wanted);
+    }
+}
