@@ -59,11 +59,23 @@ public final class Topics {
             PARTITIONS,
             COMPACTED,
             List.of("media.asset"),
-            List.of());
+            List.of("search"));
     public static final Topic INGEST_CONTAINER = new Topic(
-            "sluice.ingest.container.v1", "ingest", "container id", PARTITIONS, COMPACTED, List.of(), List.of());
+            "sluice.ingest.container.v1",
+            "ingest",
+            "container id",
+            PARTITIONS,
+            COMPACTED,
+            List.of(),
+            List.of("search"));
     public static final Topic INGEST_TEXT = new Topic(
-            "sluice.ingest.text.v1", "ingest", "content hash + source", PARTITIONS, COMPACTED, List.of(), List.of());
+            "sluice.ingest.text.v1",
+            "ingest",
+            "content hash + source",
+            PARTITIONS,
+            COMPACTED,
+            List.of(),
+            List.of("search"));
     public static final Topic INGEST_LEDGER =
             new Topic("sluice.ingest.ledger.v1", "ingest", "batch or library", 1, TIME, List.of(), List.of("gateway"));
     public static final Topic MEDIA_WORK_IMAGE = new Topic(
@@ -89,9 +101,9 @@ public final class Topics {
             PARTITIONS,
             COMPACTED,
             List.of(),
-            List.of());
-    public static final Topic MEDIA_FACTS =
-            new Topic("sluice.media.facts.v1", "media", "content hash", PARTITIONS, COMPACTED, List.of(), List.of());
+            List.of("search"));
+    public static final Topic MEDIA_FACTS = new Topic(
+            "sluice.media.facts.v1", "media", "content hash", PARTITIONS, COMPACTED, List.of(), List.of("search"));
     public static final Topic SCANNER_DEAD = dead("scanner");
     public static final Topic INGEST_DEAD = dead("ingest");
     public static final Topic MEDIA_DEAD = dead("media");

@@ -26,6 +26,7 @@ import io.sluice.contract.messaging.v1.Operations;
 import io.sluice.contract.messaging.v1.Work;
 import io.sluice.contract.scanner.v1.ScannerEvents;
 import io.sluice.contract.scanner.v1.ScannerServiceOuterClass;
+import io.sluice.contract.search.v1.SearchServiceOuterClass;
 
 /**
  * Law 12: what was released keeps its meaning. Every field, enum value, method and topic stands as a line in {@code
@@ -44,6 +45,7 @@ class FrozenContractTest {
             ImportServiceOuterClass.getDescriptor(),
             MediaEvents.getDescriptor(),
             MediaServiceOuterClass.getDescriptor(),
+            SearchServiceOuterClass.getDescriptor(),
             Work.getDescriptor(),
             Operations.getDescriptor());
 

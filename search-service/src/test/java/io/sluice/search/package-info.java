@@ -1,0 +1,2 @@
+/** Tests of search. */
+package io.sluice.search;
