@@ -53,7 +53,8 @@ class SearchGrpc extends SearchServiceGrpc.SearchServiceImplBase {
             told.setLiveAssets(counts.live())
                     .setHiddenAssets(counts.hidden())
                     .setContainers(counts.containers())
-                    .setUnreadable(counts.unreadable());
+                    .setUnreadable(counts.unreadable())
+                    .addAllUnreadableRecords(shown.ask(IndexCounts::unreadable));
         }
         var committedAt = state.committedAt();
         if (committedAt != null) {

@@ -142,8 +142,7 @@ public final class AssetParts {
             try {
                 parts.add(parser.parseFrom(bytes.bytes, bytes.offset, bytes.length));
             } catch (InvalidProtocolBufferException damaged) {
-                throw new IllegalStateException(
-                        "A part of a document cannot be read again; the index is damaged", damaged);
+                throw new DamagedDocument("A part of an asset", damaged);
             }
         }
         return parts;

@@ -31,7 +31,7 @@ public final class ContainerDocument {
         try {
             return ContainerState.parser().parseFrom(bytes.bytes, bytes.offset, bytes.length);
         } catch (InvalidProtocolBufferException damaged) {
-            throw new IllegalStateException("A container cannot be read again; the index is damaged", damaged);
+            throw new DamagedDocument("A container", damaged);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.jboss.logging.Logger;
 
 import io.sluice.contract.ingest.v1.AssetState;
 import io.sluice.contract.ingest.v1.ContainerState;
@@ -35,6 +36,8 @@ import io.sluice.search.document.UnreadableDocument;
  * records it has among them. A gallery with another title has its members written again. One poll at a time.
  */
 final class ApplyRecords {
+
+    private static final Logger LOG = Logger.getLogger(ApplyRecords.class);
 
     private final OpenIndex index;
     private final Runnable tick;
@@ -65,6 +68,9 @@ final class ApplyRecords {
             String unreadableId = UnreadableDocument.idOf(told);
             switch (ReadRecord.of(told)) {
                 case Change.Unreadable broken -> {
+                    LOG.warnf(
+                            "record unreadable topic=%s partition=%d offset=%d reason=%s",
+                            told.topic(), told.partition(), told.offset(), broken.reason());
                     index.putUnreadable(unreadableId, UnreadableDocument.of(told, broken.reason()));
                     unreadable++;
                     continue;

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 
 import io.sluice.contract.search.v1.IndexPhase;
 import io.sluice.search.SearchMetrics;
+import io.sluice.search.document.DamagedDocument;
 import io.sluice.search.index.IndexFolder.Generation;
 
 /**
@@ -88,7 +89,7 @@ final class FollowTopics {
             read(consumer, stand, generation, index);
         } catch (OffsetOutOfRangeException | NoOffsetForPartitionException gone) {
             throw new RebuildNeeded("its offsets are not in the topics any more: " + gone.getMessage());
-        } catch (CorruptIndexException broken) {
+        } catch (CorruptIndexException | DamagedDocument broken) {
             throw new RebuildNeeded("it is damaged: " + broken.getMessage());
         }
     }

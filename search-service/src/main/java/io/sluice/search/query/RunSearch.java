@@ -17,6 +17,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
@@ -43,7 +44,7 @@ public final class RunSearch {
     /** A score, newest first among equals, and an order that is always the same among the rest. */
     private static final Sort BEST_FIRST = new Sort(
             SortField.FIELD_SCORE,
-            missingLast(new SortField(Fields.TAKEN, SortField.Type.LONG, true)),
+            missingLast(new SortedNumericSortField(Fields.TAKEN, SortField.Type.LONG, true)),
             new SortField(Fields.HASH, SortField.Type.STRING));
 
     private final WordQueries words = new WordQueries();
@@ -110,7 +111,7 @@ public final class RunSearch {
                 run.wish.request().getFilter().getLibraryId());
         int shown = Math.min(found.scoreDocs.length, run.wish.limit());
         for (int i = 0; i < shown; i++) {
-            answer.addHits(show.show((FieldDoc) found.scoreDocs[i]));
+            answer.addHits(show.show((FieldDoc) found.scoreDocs[i], System.nanoTime() < run.deadline));
         }
         if (found.scoreDocs.length > run.wish.limit()) {
             ScoreDoc last = found.scoreDocs[shown - 1];

@@ -1,12 +1,15 @@
 package io.sluice.search.query;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Predicate;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.StoredFields;
@@ -37,12 +40,13 @@ final class ShowHit {
         this.library = library;
     }
 
-    SearchHit show(FieldDoc found) throws IOException {
+    /** @param explained whether there is time to say why */
+    SearchHit show(FieldDoc found, boolean explained) throws IOException {
         Document document = stored.document(found.doc);
         AssetParts parts = AssetParts.of(document);
         AssetState asset = Objects.requireNonNull(parts.live(), "only live assets have fields to be found by");
         Map<String, String> texts = AssetTexts.of(asset, parts, AssetDocument.titlesOf(document));
-        SortedMap<String, List<Span>> spans = explain.spans(found.doc);
+        SortedMap<String, List<Span>> spans = explained ? explain.spans(found.doc) : Collections.emptySortedMap();
         FileLocation location = location(asset, spans, texts);
         SearchHit.Builder hit = SearchHit.newBuilder()
                 .setContentHash(ByteString.copyFrom(
@@ -59,30 +63,27 @@ final class ShowHit {
         return hit.build();
     }
 
+    /** The one whose name and folder matched most; the first of those. */
     private FileLocation location(AssetState asset, SortedMap<String, List<Span>> spans, Map<String, String> texts) {
-        String name = lineOf(Fields.NAME, spans, texts);
-        String folder = lineOf(Fields.PATH, spans, texts);
-        Predicate<FileLocation> ofLibrary =
-                each -> library.isEmpty() || each.getLibraryId().equals(library);
-        Predicate<FileLocation> matched =
-                each -> (name.isEmpty() || AssetTexts.nameOf(each).equals(name))
-                        && (folder.isEmpty() || AssetTexts.folderOf(each).equals(folder));
+        Set<String> names = lines(Fields.NAME, spans, texts);
+        Set<String> folders = lines(Fields.PATH, spans, texts);
         return asset.getLocationsList().stream()
-                .filter(ofLibrary.and(matched))
-                .findFirst()
-                .or(() -> asset.getLocationsList().stream().filter(ofLibrary).findFirst())
+                .filter(each -> library.isEmpty() || each.getLibraryId().equals(library))
+                .min(Comparator.comparingInt(each -> (names.contains(AssetTexts.nameOf(each)) ? 0 : 1)
+                        + (folders.contains(AssetTexts.folderOf(each)) ? 0 : 1)))
                 .orElse(FileLocation.getDefaultInstance());
     }
 
-    /** The line of the field's first match; empty without one. */
-    private static String lineOf(String field, SortedMap<String, List<Span>> spans, Map<String, String> texts) {
+    /** The lines of a field that something matched in. */
+    private static Set<String> lines(String field, SortedMap<String, List<Span>> spans, Map<String, String> texts) {
         String text = texts.getOrDefault(field, "");
-        List<Span> found = spans.getOrDefault(field, List.of());
-        if (found.isEmpty() || found.getFirst().start() >= text.length()) {
-            return "";
+        Set<String> lines = new HashSet<>();
+        for (Span span : spans.getOrDefault(field, List.of())) {
+            if (span.end() <= text.length()) {
+                int end = text.indexOf('\n', span.end());
+                lines.add(text.substring(text.lastIndexOf('\n', span.start()) + 1, end < 0 ? text.length() : end));
+            }
         }
-        int at = found.getFirst().start();
-        int end = text.indexOf('\n', at);
-        return text.substring(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length() : end);
+        return lines;
     }
 }

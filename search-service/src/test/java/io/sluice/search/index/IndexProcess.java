@@ -28,7 +28,8 @@ final class IndexProcess {
                         Broker.servers(),
                         folder.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolveSibling(folder.getFileName() + ".log").toFile())
+                .redirectOutput(
+                        folder.resolveSibling(folder.getFileName() + ".log").toFile())
                 .start();
     }
 }

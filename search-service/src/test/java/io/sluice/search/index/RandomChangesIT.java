@@ -2,6 +2,7 @@ package io.sluice.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +66,9 @@ class RandomChangesIT {
             searching.join();
             assertThat(torn.get()).as("seed " + seed).isNull();
             try (RunningIndex fresh = new RunningIndex(Broker.servers(), folder.resolve("b"))) {
-                assertThat(index.digest()).as("seed " + seed).isEqualTo(fresh.awaitAll().digest());
+                assertThat(index.digest())
+                        .as("seed " + seed)
+                        .isEqualTo(fresh.awaitAll().digest());
             }
         }
     }
@@ -72,7 +79,14 @@ class RandomChangesIT {
         for (int round = 0; round < 5; round++) {
             Process process = IndexProcess.start(killed);
             try {
-                long until = System.nanoTime() + 2_500_000_000L + random.nextInt(1_500) * 1_000_000L;
+                // At any moment, but not before it has got on by a commit or two.
+                long before = committed(killed);
+                long limit = System.nanoTime() + 60_000_000_000L;
+                while (committed(killed) <= before && System.nanoTime() < limit) {
+                    Broker.tell(someRecords(60));
+                }
+                assertThat(committed(killed)).as("it got on").isGreaterThan(before);
+                long until = System.nanoTime() + random.nextInt(1_500) * 1_000_000L;
                 while (System.nanoTime() < until) {
                     Broker.tell(someRecords(60));
                 }
@@ -82,12 +96,30 @@ class RandomChangesIT {
         }
         try (RunningIndex again = new RunningIndex(Broker.servers(), killed);
                 RunningIndex fresh = new RunningIndex(Broker.servers(), folder.resolve("fresh"))) {
-            assertThat(again.awaitAll().digest()).as("seed " + seed).isEqualTo(fresh.awaitAll().digest());
+            assertThat(again.awaitAll().digest())
+                    .as("seed " + seed)
+                    .isEqualTo(fresh.awaitAll().digest());
             compare(again);
         }
     }
 
-    /** An asset's name and its text carry the same version: a document of two versions would be torn. */
+    /** How many offsets the last commit of the first generation has passed. */
+    private static long committed(Path folder) {
+        try (Directory directory = FSDirectory.open(folder.resolve("generation-000001"))) {
+            return DirectoryReader.indexExists(directory)
+                    ? CommitPoint.read(SegmentInfos.readLatestCommit(directory).getUserData())
+                            .offsets()
+                            .values()
+                            .stream()
+                            .mapToLong(offset -> offset)
+                            .sum()
+                    : 0;
+        } catch (IOException betweenTwoCommits) {
+            return 0;
+        }
+    }
+
+    /** A name has its version twice and its asset's number: a document of two records would be torn. */
     private void search(RunningIndex index, AtomicBoolean going, AtomicReference<Throwable> torn) {
         try {
             while (going.get()) {
@@ -97,7 +129,9 @@ class RandomChangesIT {
                                 .build())
                         .getHitsList()) {
                     String name = hit.getPath().toStringUtf8();
-                    assertThat(name).startsWith("folder" + Told.hex(hit.getContentHash()).substring(60));
+                    assertThat(name)
+                            .startsWith(
+                                    "folder" + Told.hex(hit.getContentHash()).substring(60));
                     String[] parts = name.replace(".jpg", "").split("pair");
                     assertThat(parts[1]).isEqualTo(parts[2]);
                 }
@@ -126,8 +160,8 @@ class RandomChangesIT {
                 yield Told.purge(Topics.INGEST_ASSET, Told.hash(number));
             }
             case 1 -> {
-                AssetState.Builder gone = Told.asset(number, version, "gone.jpg")
-                        .setLifecycle(AssetLifecycle.ASSET_LIFECYCLE_TOMBSTONED);
+                AssetState.Builder gone =
+                        Told.asset(number, version, "gone.jpg").setLifecycle(AssetLifecycle.ASSET_LIFECYCLE_TOMBSTONED);
                 assets.remove(number);
                 yield Told.record(gone);
             }
@@ -170,8 +204,8 @@ class RandomChangesIT {
                     .containsExactlyInAnyOrderElementsOf(numbers(number -> text.equals(texts.get(number))));
             assertThat(index.find(title + " "))
                     .as("seed " + seed + " " + title)
-                    .containsExactlyInAnyOrderElementsOf(numbers(number -> title.equals(
-                            titles.get(assets.get(number).getContainerIds(0)))));
+                    .containsExactlyInAnyOrderElementsOf(numbers(
+                            number -> title.equals(titles.get(assets.get(number).getContainerIds(0)))));
         }
     }
 

@@ -59,8 +59,7 @@ class RebuildIT {
             Broker.tell(record(asset(9, 1, "nine.jpg")));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(40))
-                    .until(() -> index.shown.answers()
-                            && index.find("jpg").equals(hashes(9)));
+                    .until(() -> index.shown.answers() && index.find("jpg").equals(hashes(9)));
         }
         assertThat(generations()).containsExactly("generation-000003");
     }
@@ -110,9 +109,8 @@ class RebuildIT {
             assertThat(index.state.behind()).isEmpty();
             assertThat(index.find("jpg")).containsAll(hashes(2, 1));
             full.set(false);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> index.find("jpg").equals(hashes(3, 2, 1)));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> index.find("jpg")
+                    .equals(hashes(3, 2, 1)));
         }
     }
 

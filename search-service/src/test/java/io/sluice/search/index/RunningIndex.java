@@ -74,7 +74,8 @@ public final class RunningIndex implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> state.phase() == IndexPhase.INDEX_PHASE_READY
                         && Broker.ends().entrySet().stream().allMatch(end -> state.positions().stream()
-                                .anyMatch(position -> position.topic().equals(end.getKey().topic())
+                                .anyMatch(position -> position.topic()
+                                                .equals(end.getKey().topic())
                                         && position.partition() == end.getKey().partition()
                                         && position.offset() >= end.getValue())));
         return this;

@@ -90,7 +90,7 @@ class FirstRoadSystemTest {
 
     private static Map<String, Long> processes(LocalStack stack) {
         Map<String, Long> processes = new HashMap<>();
-        for (String service : List.of("scanner", "ingest", "media", "gateway")) {
+        for (String service : List.of("scanner", "ingest", "media", "search", "gateway")) {
             processes.put(service, stack.service(service).pid());
         }
         return processes;

@@ -26,7 +26,7 @@ class WiringTest {
 
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
     private static final List<String> SERVICES =
-            List.of("scanner-service", "ingest-service", "media-service", "api-gateway");
+            List.of("scanner-service", "ingest-service", "media-service", "search-service", "api-gateway");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** A row of the table: who reads the topic, and what may follow. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStack implements AutoCloseable {
 
-    /** The four services start at once; on two cores that takes them 10 s together, more beside other work. */
+    /** The five services start at once; on two cores that takes them 10 s together, more beside other work. */
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
     private final StackBuilder wanted;
@@ -54,7 +54,7 @@ public final class LocalStack implements AutoCloseable {
         return Objects.requireNonNull(mariaDb, "not started");
     }
 
-    /** The first instance of {@code scanner}, {@code ingest}, {@code media} or {@code gateway}. */
+    /** The first instance of {@code scanner}, {@code ingest}, {@code media}, {@code search} or {@code gateway}. */
     public ServiceProcess service(String service) {
         return service(service, 0);
     }

@@ -9,6 +9,7 @@ enum Service {
     SCANNER("scanner-service", "scanner"),
     INGEST("ingest-service", "library"),
     MEDIA("media-service", "media"),
+    SEARCH("search-service", ""),
     GATEWAY("api-gateway", "gateway");
 
     private final String module;
@@ -27,7 +28,7 @@ enum Service {
                         + Arrays.stream(values()).map(Service::label).collect(Collectors.joining(", "))));
     }
 
-    /** Its short name: {@code scanner}, {@code ingest}, {@code media}, {@code gateway}. */
+    /** Its short name: {@code scanner}, {@code ingest}, {@code media}, {@code search}, {@code gateway}. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -42,7 +43,7 @@ enum Service {
         return module;
     }
 
-    /** Its schema. */
+    /** Its schema; empty for search, which has none. */
     String schema() {
         return schema;
     }

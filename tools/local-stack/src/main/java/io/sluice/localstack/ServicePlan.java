@@ -30,7 +30,8 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
         Map<String, Integer> chosen = new LinkedHashMap<>();
         int next = wanted.port;
         // The gateway's is the one that a person named: it goes first.
-        for (Service service : List.of(Service.GATEWAY, Service.SCANNER, Service.INGEST, Service.MEDIA)) {
+        for (Service service :
+                List.of(Service.GATEWAY, Service.SCANNER, Service.INGEST, Service.MEDIA, Service.SEARCH)) {
             for (int i = 0; i < wanted.instances(service); i++) {
                 String name = service.instance(i);
                 if (wanted.port == 0) {
@@ -66,7 +67,7 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
     /** Where clients find each service. */
     private Map<Service, Integer> firstPorts() {
         Map<Service, Integer> first = new EnumMap<>(Service.class);
-        for (Service service : List.of(Service.SCANNER, Service.INGEST, Service.MEDIA)) {
+        for (Service service : List.of(Service.SCANNER, Service.INGEST, Service.MEDIA, Service.SEARCH)) {
             Integer port = ports.get(service.instance(0));
             if (port != null) {
                 first.put(service, port);

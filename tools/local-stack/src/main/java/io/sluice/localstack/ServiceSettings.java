@@ -16,9 +16,11 @@ record ServiceSettings(
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-        settings.put("quarkus.datasource.jdbc.url", mariaDb.jdbcUrl(service.schema()));
-        settings.put("quarkus.datasource.username", mariaDb.username());
-        settings.put("quarkus.datasource.password", mariaDb.password());
+        if (!service.schema().isEmpty()) {
+            settings.put("quarkus.datasource.jdbc.url", mariaDb.jdbcUrl(service.schema()));
+            settings.put("quarkus.datasource.username", mariaDb.username());
+            settings.put("quarkus.datasource.password", mariaDb.password());
+        }
         settings.put("sluice.instance.name", service.instance(instance));
         settings.put("sluice.internal.token", folder.internalToken());
         settings.put("sluice.topics.create", "true");
@@ -46,6 +48,10 @@ record ServiceSettings(
                 settings.put("quarkus.datasource.ledger.password", mariaDb.password());
             }
             case MEDIA -> settings.put("sluice.store.path", folder.store().toString());
+            case SEARCH ->
+                settings.put(
+                        "sluice.search.index-path",
+                        folder.index(service.instance(instance)).toString());
             case GATEWAY -> {
                 settings.put("sluice.store.path", folder.store().toString());
                 settings.put(

@@ -44,7 +44,7 @@ public final class StackBuilder {
         return this;
     }
 
-    /** Only these services: {@code scanner}, {@code ingest}, {@code media}, {@code gateway}. */
+    /** Only these services: {@code scanner}, {@code ingest}, {@code media}, {@code search}, {@code gateway}. */
     public StackBuilder services(String... labels) {
         Set<Service> wanted = EnumSet.noneOf(Service.class);
         for (String label : labels) {

@@ -33,6 +33,11 @@ public record StackFolder(Path root) {
         return root.resolve("renditions");
     }
 
+    /** Search index of an instance; what is lost with it is made again. */
+    Path index(String process) {
+        return root.resolve("index").resolve(process);
+    }
+
     public Path log(String process) {
         return root.resolve("log").resolve(process + ".log");
     }

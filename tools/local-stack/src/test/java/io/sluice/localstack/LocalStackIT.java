@@ -40,7 +40,7 @@ class LocalStackIT {
                 .start()) {
             url = stack.gatewayUrl();
             key = stack.operatorKey();
-            assertThat(stack.services()).hasSize(5).allMatch(ServiceProcess::isReady);
+            assertThat(stack.services()).hasSize(6).allMatch(ServiceProcess::isReady);
             assertThat(settings(stack, "scanner-0"))
                     .containsEntry(
                             "sluice.mounts.\"holiday\"", pictures.toString().replace("${", "\\${"))
@@ -55,7 +55,13 @@ class LocalStackIT {
                     .containsEntry(
                             "quarkus.http.port",
                             Integer.toString(stack.service("ingest", 1).port()));
+            assertThat(settings(stack, "search-0"))
+                    .containsKey("sluice.search.index-path")
+                    .doesNotContainKey("quarkus.datasource.jdbc.url");
             assertThat(settings(stack, "gateway-0"))
+                    .containsEntry(
+                            "quarkus.grpc.clients.search.port",
+                            Integer.toString(stack.service("search").port()))
                     .containsEntry(
                             "quarkus.grpc.clients.media.port",
                             Integer.toString(stack.service("media").port()));

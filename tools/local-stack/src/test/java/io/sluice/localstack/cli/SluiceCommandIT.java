@@ -60,7 +60,7 @@ class SluiceCommandIT {
         JsonNode json = new JsonMapper().readTree(status.out());
         assertThat(json.path("state").asText()).isEqualTo("running");
         assertThat(json.findValuesAsText("name"))
-                .containsExactly("kafka", "mariadb", "scanner-0", "ingest-0", "media-0", "gateway-0");
+                .containsExactly("kafka", "mariadb", "scanner-0", "ingest-0", "media-0", "search-0", "gateway-0");
         assertThat(json.path("processes")).allSatisfy(process -> {
             assertThat(process.path("state").asText()).isEqualTo("ready");
             assertThat(process.path("pid").asLong()).isPositive();
