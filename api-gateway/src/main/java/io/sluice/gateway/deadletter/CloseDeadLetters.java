@@ -2,7 +2,6 @@ package io.sluice.gateway.deadletter;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ class CloseDeadLetters {
                 .addAllIds(ids)
                 .setRequestedBy(by())
                 .build();
-        List<Answer<DeadLetterCommandResult>> answers = ask(end, command, Arrays.asList(Upstream.values()));
+        List<Answer<DeadLetterCommandResult>> answers = ask(end, command, Upstream.withWork());
         failIfSilent(answers);
         List<DeadLetterCommandResult> told = known(answers);
         List<Refusal> refused = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.sluice.gateway.deadletter;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -88,7 +87,7 @@ class ListDeadLetters {
 
     /** @throws CodedException {@code INVALID_REQUEST} when there is no such service */
     static List<Upstream> ownersOf(String service) {
-        List<Upstream> owners = Arrays.stream(Upstream.values())
+        List<Upstream> owners = Upstream.withWork().stream()
                 .filter(upstream -> service.isEmpty() || upstream.serviceName().equals(service))
                 .toList();
         if (owners.isEmpty()) {
@@ -124,7 +123,7 @@ class ListDeadLetters {
 
     private static MergedCursor next(MergedCursor from, List<Page> pages, List<Found> shown) {
         Map<Upstream, Position> positions = new EnumMap<>(Upstream.class);
-        for (Upstream upstream : Upstream.values()) {
+        for (Upstream upstream : Upstream.withWork()) {
             positions.put(upstream, from.of(upstream));
         }
         pages.forEach(page -> positions.put(page.upstream(), page.next(shown)));

@@ -40,7 +40,7 @@ record MergedCursor(String filter, Map<Upstream, Position> positions) {
 
     String text() {
         StringBuilder plain = new StringBuilder(packed(filter));
-        for (Upstream upstream : Upstream.values()) {
+        for (Upstream upstream : Upstream.withWork()) {
             Position position = of(upstream);
             plain.append(' ')
                     .append(packed(position.cursor()))
@@ -64,7 +64,7 @@ record MergedCursor(String filter, Map<Upstream, Position> positions) {
                 throw wrong();
             }
             Map<Upstream, Position> positions = new EnumMap<>(Upstream.class);
-            for (Upstream upstream : Upstream.values()) {
+            for (Upstream upstream : Upstream.withWork()) {
                 int at = 1 + 3 * upstream.ordinal();
                 positions.put(
                         upstream,

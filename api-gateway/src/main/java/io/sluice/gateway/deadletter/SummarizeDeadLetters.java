@@ -1,6 +1,5 @@
 package io.sluice.gateway.deadletter;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,7 +25,7 @@ class SummarizeDeadLetters {
     }
 
     DeadLetterSummaryRepresentation summary() {
-        List<Answer<SummarizeDeadLettersResponse>> answers = upstreams.together(Arrays.stream(Upstream.values())
+        List<Answer<SummarizeDeadLettersResponse>> answers = upstreams.together(Upstream.withWork().stream()
                 .map(upstream -> (Supplier<Answer<SummarizeDeadLettersResponse>>) () -> ask(upstream))
                 .toList());
         List<Line> lines = answers.stream()

@@ -1,6 +1,5 @@
 package io.sluice.gateway.pipeline;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -37,7 +36,7 @@ public class WorkResource {
             summary = "What waits, runs and is stuck, by service, class and lane",
             description = "A service that does not answer is unknown, never zero.")
     public WorkRepresentation summarize() {
-        return new WorkRepresentation(upstreams.together(Arrays.stream(Upstream.values())
+        return new WorkRepresentation(upstreams.together(Upstream.withWork().stream()
                 .map(upstream -> (Supplier<ServiceWork>) () -> ask(upstream))
                 .toList()));
     }

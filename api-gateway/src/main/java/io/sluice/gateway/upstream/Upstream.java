@@ -1,12 +1,21 @@
 package io.sluice.gateway.upstream;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A service behind the gateway. */
 public enum Upstream {
     SCANNER,
     INGEST,
-    MEDIA;
+    MEDIA,
+    SEARCH;
+
+    private static final List<Upstream> WITH_WORK = List.of(SCANNER, INGEST, MEDIA);
+
+    /** Those that keep work and dead letters; search has none. */
+    public static List<Upstream> withWork() {
+        return WITH_WORK;
+    }
 
     /** Its name in configuration, logs and answers. */
     public String serviceName() {

@@ -34,9 +34,11 @@ import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceBlockingStub;
+import io.sluice.contract.search.v1.SearchServiceGrpc;
+import io.sluice.contract.search.v1.SearchServiceGrpc.SearchServiceBlockingStub;
 import io.sluice.gateway.GatewayMetrics;
 
-/** Asks the three services. Every question runs on the caller's (virtual) thread and ends by its deadline. */
+/** Asks the services behind the gateway. Every question runs on the caller's (virtual) thread and ends by its deadline. */
 @ApplicationScoped
 public class Upstreams {
 
@@ -50,6 +52,7 @@ public class Upstreams {
             @GrpcClient("scanner") Channel scanner,
             @GrpcClient("ingest") Channel ingest,
             @GrpcClient("media") Channel media,
+            @GrpcClient("search") Channel search,
             UpstreamConfig config,
             UpstreamTrace trace,
             GatewayMetrics metrics) {
@@ -59,6 +62,7 @@ public class Upstreams {
         channels.put(Upstream.SCANNER, scanner);
         channels.put(Upstream.INGEST, ingest);
         channels.put(Upstream.MEDIA, media);
+        channels.put(Upstream.SEARCH, search);
     }
 
     /** @throws CodedException as the service coded it; {@code SERVICE_UNAVAILABLE} when it did not answer in time */
@@ -99,7 +103,12 @@ public class Upstreams {
                 question);
     }
 
-    /** As {@link #scanner}, of the part that all three have alike. */
+    /** As {@link #scanner}. */
+    public <T> T search(Function<SearchServiceBlockingStub, T> question) {
+        return once(Upstream.SEARCH, SearchServiceGrpc.newBlockingStub(channel(Upstream.SEARCH)), question);
+    }
+
+    /** As {@link #scanner}, of the part that those with work have alike. */
     public <T> T operations(Upstream upstream, Function<OperationsServiceBlockingStub, T> question) {
         return once(upstream, OperationsServiceGrpc.newBlockingStub(channel(upstream)), question);
     }

@@ -55,7 +55,7 @@ class OpenApiIT {
                     }
                 }));
         assertThat(wrong).isEmpty();
-        assertThat(document.get("paths").size()).isEqualTo(47);
+        assertThat(document.get("paths").size()).isEqualTo(48);
     }
 
     @Test

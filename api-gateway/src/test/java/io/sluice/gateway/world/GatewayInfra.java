@@ -41,7 +41,7 @@ public final class GatewayInfra implements QuarkusTestResourceLifecycleManager {
                     "sluice.rate-limit.burst", "20000",
                     "sluice.rate-limit.commands-per-second", "20",
                     "sluice.rate-limit.command-burst", "200"));
-            for (String service : List.of("scanner", "ingest", "media")) {
+            for (String service : List.of("scanner", "ingest", "media", "search")) {
                 settings.put("quarkus.grpc.clients." + service + ".host", "127.0.0.1");
                 // In tests Quarkus takes this setting for its own port, and the other one for the address.
                 settings.put("quarkus.grpc.clients." + service + ".test-port", Integer.toString(freePort()));

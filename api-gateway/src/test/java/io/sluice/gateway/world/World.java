@@ -48,7 +48,7 @@ import io.sluice.contract.scanner.v1.ScanState;
 import io.sluice.testsupport.SluiceInfra;
 
 /**
- * What stands around the gateway under test: the three services as real gRPC servers over data in memory, real files
+ * What stands around the gateway under test: the services as real gRPC servers over data in memory, real files
  * under a mount and in a rendition store, and library states on the real topic. One for all test classes.
  */
 public final class World {
@@ -63,6 +63,7 @@ public final class World {
     public final FakeIngest ingest = new FakeIngest();
     public final FakeImports imports = new FakeImports();
     public final FakeMedia media = new FakeMedia();
+    public final FakeSearch search = new FakeSearch();
     public final FakeOperations scannerOperations = new FakeOperations();
     public final FakeOperations ingestOperations = new FakeOperations();
     public final FakeOperations mediaOperations = new FakeOperations();
@@ -70,6 +71,7 @@ public final class World {
     private final FakeServer scannerServer = new FakeServer(port("scanner"), scanner, scannerOperations);
     private final FakeServer ingestServer = new FakeServer(port("ingest"), ingest, imports, ingestOperations);
     private final FakeServer mediaServer = new FakeServer(port("media"), media, mediaOperations);
+    private final FakeServer searchServer = new FakeServer(port("search"), search);
     private final Path home = Path.of(System.getProperty(GatewayInfra.HOME));
     private final AtomicLong versions = new AtomicLong(1000);
 
@@ -90,6 +92,7 @@ public final class World {
         imports.clear();
         scanner.remove(CLOUD);
         media.clear();
+        search.clear();
         for (FakeOperations operations : new FakeOperations[] {scannerOperations, ingestOperations, mediaOperations}) {
             operations.clearDeadLetters();
             operations.work();
@@ -134,6 +137,14 @@ public final class World {
 
     public void startIngest() {
         ingestServer.start();
+    }
+
+    public void stopSearch() {
+        searchServer.stop();
+    }
+
+    public void startSearch() {
+        searchServer.start();
     }
 
     public void stopScanner() {

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +149,7 @@ class LagLoop {
     }
 
     private Map<String, Told> askServices() {
-        List<Upstream> services = Arrays.asList(Upstream.values());
+        List<Upstream> services = Upstream.withWork();
         List<Told> answers = upstreams.together(services.stream()
                 .map(service -> (Supplier<Told>) () -> new Told(upstreams.tryAsk(
                         service,

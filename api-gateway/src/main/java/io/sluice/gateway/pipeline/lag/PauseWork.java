@@ -1,6 +1,5 @@
 package io.sluice.gateway.pipeline.lag;
 
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -60,13 +59,13 @@ class PauseWork {
     }
 
     private static Upstream named(String service) {
-        return Arrays.stream(Upstream.values())
+        return Upstream.withWork().stream()
                 .filter(upstream -> upstream.serviceName().equals(service))
                 .findFirst()
                 .orElseThrow(() -> new CodedException(
                         ErrorCode.NOT_FOUND,
                         "There is no such service. There are: "
-                                + Arrays.stream(Upstream.values())
+                                + Upstream.withWork().stream()
                                         .map(Upstream::serviceName)
                                         .collect(Collectors.joining(", "))
                                 + "."));
