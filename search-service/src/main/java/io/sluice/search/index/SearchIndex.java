@@ -110,7 +110,7 @@ public final class SearchIndex implements AutoCloseable {
                 rebuild = String.valueOf(needed.getMessage());
                 continue;
             } catch (KafkaException away) {
-                await("The broker is away: " + away.getMessage(), away);
+                await("Nothing can be read: " + away.getMessage(), away);
             } catch (IOException | AlreadyClosedException disk) {
                 await("The index cannot be written: " + causeOf(disk), disk);
             } catch (RuntimeException defect) {

@@ -3,6 +3,7 @@ package io.sluice.search.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +106,11 @@ class RandomChangesIT {
 
     /** How many offsets the last commit of the first generation has passed. */
     private static long committed(Path folder) {
-        try (Directory directory = FSDirectory.open(folder.resolve("generation-000001"))) {
+        Path generation = folder.resolve("generation-000001");
+        if (Files.notExists(generation)) {
+            return 0;
+        }
+        try (Directory directory = FSDirectory.open(generation)) {
             return DirectoryReader.indexExists(directory)
                     ? CommitPoint.read(SegmentInfos.readLatestCommit(directory).getUserData())
                             .offsets()
