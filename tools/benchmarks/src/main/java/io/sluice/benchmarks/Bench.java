@@ -13,7 +13,15 @@ public final class Bench {
     }
 
     private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(
-            Map.of("batch", new BatchBenchmark(), "hls", new HlsBenchmark(), "ingest", new IngestBenchmark()));
+            Map.of(
+                    "batch",
+                    new BatchBenchmark(),
+                    "hls",
+                    new HlsBenchmark(),
+                    "ingest",
+                    new IngestBenchmark(),
+                    "search",
+                    new SearchBenchmark()));
 
     private Bench() {}
 
