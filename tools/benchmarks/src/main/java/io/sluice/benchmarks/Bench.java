@@ -12,16 +12,15 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(
-            Map.of(
-                    "batch",
-                    new BatchBenchmark(),
-                    "hls",
-                    new HlsBenchmark(),
-                    "ingest",
-                    new IngestBenchmark(),
-                    "search",
-                    new SearchBenchmark()));
+    private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
+            "batch",
+            new BatchBenchmark(),
+            "hls",
+            new HlsBenchmark(),
+            "ingest",
+            new IngestBenchmark(),
+            "search",
+            new SearchBenchmark()));
 
     private Bench() {}
 
