@@ -20,7 +20,7 @@ import io.sluice.contract.ErrorCode;
 @Timeout(60)
 class FramesTest {
 
-    private static final VideoTools TOOLS = new VideoTools(TestVideos.settings());
+    private static final VideoTools TOOLS = new VideoTools(TestVideoSettings.usual());
 
     @TempDir
     Path folder;

@@ -128,13 +128,13 @@ final class HostileInputs {
                 List.of("", "\0\0\0\1mdat\0\0\0\1\0\0\0\0", "\u001aE\u00df\u00a3\u0001\u0000\u0000\u0000")) {
             try (RandomAccessFile sparse = new RandomAccessFile(next("mp4").toFile(), "rw")) {
                 sparse.write(magic.getBytes(StandardCharsets.ISO_8859_1));
-                sparse.setLength(256L << 20);
+                sparse.setLength(32L << 20);
             }
         }
         for (String extension : List.of("mp4", "mkv")) {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(next(extension)))) {
                 zip.putNextEntry(new ZipEntry("x.mp4"));
-                zip.write(new byte[20 << 20]);
+                zip.write(new byte[4 << 20]);
             }
         }
     }

@@ -30,9 +30,10 @@ import io.sluice.media.image.Command;
  * Two hundred hostile files: each ends with a code and a sentence in bounded time, none makes a child open a socket, and
  * good files between them notice nothing.
  */
-@Timeout(600)
+@Timeout(300)
 class HostileVideosTest {
 
+    private static final Duration CHILD_LIMIT = Duration.ofSeconds(15);
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     /** What a bad file may be called; anything else would blame or stop us. */
@@ -68,7 +69,11 @@ class HostileVideosTest {
         Path trace = Files.createDirectory(folder.resolve("trace"));
         Path strace = Program.find("strace").orElse(null);
         VideoTools tools = new VideoTools(
-                TestVideos.with(settings -> settings.maxDuration(Duration.ofMinutes(10))),
+                TestVideoSettings.with(settings -> settings.maxDuration(Duration.ofMinutes(10))
+                        .maxOutputMegabytes(64)
+                        .probeTimeLimit(CHILD_LIMIT)
+                        .frameTimeLimit(CHILD_LIMIT)
+                        .stallLimit(CHILD_LIMIT)),
                 command -> strace == null ? command : traced(strace, trace, command));
         List<Path> hostile = HostileInputs.in(Files.createDirectory(folder.resolve("hostile")));
         assertThat(hostile).hasSize(200);

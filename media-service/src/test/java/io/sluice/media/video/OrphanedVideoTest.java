@@ -60,7 +60,7 @@ class OrphanedVideoTest {
     static final class Service {
 
         public static void main(String[] arguments) {
-            VideoTools tools = new VideoTools(TestVideos.settings());
+            VideoTools tools = new VideoTools(TestVideoSettings.usual());
             Path source = Path.of(arguments[0]);
             Probed.Video video = TestVideos.probed(tools, source);
             StreamWatcher watcher = new StreamWatcher() {

@@ -26,7 +26,7 @@ import io.sluice.media.library.PathBytes;
 @Timeout(60)
 class ProbedVideosTest {
 
-    private static final VideoTools TOOLS = new VideoTools(TestVideos.settings());
+    private static final VideoTools TOOLS = new VideoTools(TestVideoSettings.usual());
 
     @TempDir
     Path folder;
@@ -110,7 +110,7 @@ class ProbedVideosTest {
 
     @Test
     void framesBeyondTheLimitAreNotDecoded() {
-        VideoSettings narrow = TestVideos.with(settings -> settings.maxPixels(10_000));
+        VideoSettings narrow = TestVideoSettings.with(settings -> settings.maxPixels(10_000));
         assertThat(new VideoTools(narrow).probe(TestVideos.plain()))
                 .isInstanceOfSatisfying(Probed.Refused.class, refused -> {
                     assertThat(refused.code()).isEqualTo(ErrorCode.VIDEO_TOO_LARGE);
@@ -136,7 +136,7 @@ class ProbedVideosTest {
 
     @Test
     void withoutFfmpegWorkWaitsAndTheAnswerNamesTheCure() {
-        VideoTools without = new VideoTools(TestVideos.with(settings -> settings.ffprobe("ffprobe-missing")));
+        VideoTools without = new VideoTools(TestVideoSettings.with(settings -> settings.ffprobe("ffprobe-missing")));
         assertThatThrownBy(() -> without.probe(TestVideos.plain())).isInstanceOfSatisfying(CodedException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.DECODER_MISSING);
             assertThat(e).hasMessageContaining("apt-get install ffmpeg").hasMessageContaining("sluice.video.ffprobe");

@@ -25,7 +25,7 @@ import io.sluice.media.image.Command;
 @Timeout(60)
 class StreamsTest {
 
-    private static final VideoTools TOOLS = new VideoTools(TestVideos.settings());
+    private static final VideoTools TOOLS = new VideoTools(TestVideoSettings.usual());
 
     @TempDir
     Path folder;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -258,79 +257,6 @@ final class TestVideos {
 
     static Path linked(Path source, Path target) throws IOException {
         return Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    static VideoSettings settings() {
-        return with(settings -> settings);
-    }
-
-    /** The settings of tests, with another value here and there. */
-    static VideoSettings with(UnaryOperator<Changed> change) {
-        return change.apply(new Changed()).settings();
-    }
-
-    static final class Changed {
-
-        private Duration maxDuration = Duration.ofHours(24);
-        private long maxPixels = 70_000_000;
-        private long maxOutputMegabytes = 1024;
-        private int timeFactor = 10;
-        private Duration stallLimit = Duration.ofMinutes(2);
-        private int memoryMegabytes = 2048;
-        private String ffmpeg = "ffmpeg";
-        private String ffprobe = "ffprobe";
-
-        Changed maxDuration(Duration value) {
-            maxDuration = value;
-            return this;
-        }
-
-        Changed maxPixels(long value) {
-            maxPixels = value;
-            return this;
-        }
-
-        Changed maxOutputMegabytes(long value) {
-            maxOutputMegabytes = value;
-            return this;
-        }
-
-        Changed stallLimit(Duration value) {
-            stallLimit = value;
-            return this;
-        }
-
-        Changed memoryMegabytes(int value) {
-            memoryMegabytes = value;
-            return this;
-        }
-
-        Changed ffmpeg(String value) {
-            ffmpeg = value;
-            return this;
-        }
-
-        Changed ffprobe(String value) {
-            ffprobe = value;
-            return this;
-        }
-
-        private VideoSettings settings() {
-            return new VideoSettings(
-                    1,
-                    1,
-                    2,
-                    maxDuration,
-                    maxPixels,
-                    maxOutputMegabytes,
-                    timeFactor,
-                    stallLimit,
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(60),
-                    memoryMegabytes,
-                    ffmpeg,
-                    ffprobe);
-        }
     }
 
     static Probed.Video probed(VideoTools tools, Path file) {

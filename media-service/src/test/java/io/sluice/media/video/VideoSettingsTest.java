@@ -30,7 +30,7 @@ class VideoSettingsTest {
 
     @Test
     void theSettingsOfTestsAreRight() {
-        VideoSettings settings = TestVideos.settings();
+        VideoSettings settings = TestVideoSettings.usual();
 
         assertThat(settings.workers()).isEqualTo(1);
         assertThat(settings.maxOutputBytes()).isEqualTo(1L << 30);

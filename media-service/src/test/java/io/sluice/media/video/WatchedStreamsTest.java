@@ -30,7 +30,7 @@ import io.sluice.contract.ErrorCode;
 @Timeout(90)
 class WatchedStreamsTest {
 
-    private static final VideoTools TOOLS = new VideoTools(TestVideos.settings());
+    private static final VideoTools TOOLS = new VideoTools(TestVideoSettings.usual());
 
     private static final StreamWatcher NOBODY = new StreamWatcher() {
         @Override
@@ -96,13 +96,14 @@ class WatchedStreamsTest {
 
     @Test
     void longerThanTheLimitIsTooLarge() throws IOException {
-        VideoTools brief = new VideoTools(TestVideos.with(settings -> settings.maxDuration(Duration.ofSeconds(3))));
+        VideoTools brief =
+                new VideoTools(TestVideoSettings.with(settings -> settings.maxDuration(Duration.ofSeconds(3))));
         assertRefused(make(brief, TestVideos.plain()), ErrorCode.VIDEO_TOO_LARGE, "sluice.video.max-duration");
     }
 
     @Test
     void aStreamBeyondTheLimitIsTooLarge() throws IOException {
-        VideoTools narrow = new VideoTools(TestVideos.with(settings -> settings.maxOutputMegabytes(1)));
+        VideoTools narrow = new VideoTools(TestVideoSettings.with(settings -> settings.maxOutputMegabytes(1)));
         Path large = TestVideos.of("large.mp4");
         assertThat(Files.size(large)).isGreaterThan(3 << 20);
         assertRefused(make(narrow, large), ErrorCode.VIDEO_TOO_LARGE, "sluice.video.max-output-megabytes");
@@ -110,7 +111,7 @@ class WatchedStreamsTest {
 
     @Test
     void moreMemoryThanTheLimitIsTooLarge() throws IOException {
-        VideoTools narrow = new VideoTools(TestVideos.with(settings -> settings.memoryMegabytes(256)));
+        VideoTools narrow = new VideoTools(TestVideoSettings.with(settings -> settings.memoryMegabytes(256)));
         Path source = TestVideos.of("huge-frames.mkv");
         assertRefused(make(narrow, source), ErrorCode.VIDEO_TOO_LARGE, "sluice.video.memory-megabytes");
     }
@@ -118,16 +119,16 @@ class WatchedStreamsTest {
     @Test
     void slowerThanTheLimitIsTooLarge() {
         // A minute of grace is beyond a test: the rule itself is asked.
-        assertThat(RunningStream.timeLimit(90_000, TestVideos.settings())).isEqualTo(Duration.ofSeconds(960));
-        assertThat(RunningStream.timeLimit(0, TestVideos.settings()))
+        assertThat(RunningStream.timeLimit(90_000, TestVideoSettings.usual())).isEqualTo(Duration.ofSeconds(960));
+        assertThat(RunningStream.timeLimit(0, TestVideoSettings.usual()))
                 .isEqualTo(Duration.ofHours(240).plusMinutes(1));
     }
 
     @Test
     void anFfmpegThatHangsIsKilled() throws IOException {
         Path hanging = script("#!/bin/sh\nsleep 60 & wait\n");
-        VideoTools stuck = new VideoTools(
-                TestVideos.with(settings -> settings.ffmpeg(hanging.toString()).stallLimit(Duration.ofSeconds(1))));
+        VideoTools stuck = new VideoTools(TestVideoSettings.with(
+                settings -> settings.ffmpeg(hanging.toString()).stallLimit(Duration.ofSeconds(1))));
         assertThatThrownBy(() -> make(stuck, TestVideos.plain()))
                 .isInstanceOfSatisfying(
                         CodedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHILD_TIMED_OUT));
