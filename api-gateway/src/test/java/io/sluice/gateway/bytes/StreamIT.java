@@ -8,12 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +31,35 @@ import io.sluice.testsupport.SluiceInfra;
 class StreamIT {
 
     private static final Instant NOON = Instant.parse("2024-07-14T12:00:00Z");
+
+    /** Names that lead, or would lead a careless server, out of the stream's folder or to what is no file of it. */
+    private static final List<String> ATTACKS = List.of(
+            "../thumbnail@1.jpg",
+            "..%2fthumbnail@1.jpg",
+            "%2e%2e/thumbnail@1.jpg",
+            "%2e%2e%2fthumbnail@1.jpg",
+            "..%252fthumbnail@1.jpg",
+            "sub/../../thumbnail@1.jpg",
+            "sub%2f..%2f..%2fthumbnail@1.jpg",
+            "..%2f..%2f..%2fOTHER%2fhls@1%2fsecret.mp4",
+            "/etc/passwd",
+            "%2fetc%2fpasswd",
+            "//etc/passwd",
+            "seg_00000.m4s%00.jpg",
+            "seg_00000.m4s/x",
+            "%00",
+            ".",
+            "sub",
+            "sub/",
+            ".hidden.mp4",
+            "seg_00009.m4s.tmp",
+            "out.mp4",
+            "outside/secret.mp4",
+            "%5c..%5c..%5cpasswd",
+            "%ff%fe",
+            "%",
+            "pipe.mp4",
+            "n".repeat(300));
 
     private final Rest rest = Rest.withKey(World.bootstrapKey());
     private World world;
@@ -194,37 +222,8 @@ class StreamIT {
         assertThat(rest.get(hls(video, "720p/de.vtt")).header("Content-Type")).startsWith("text/vtt");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "../thumbnail@1.jpg",
-                "..%2fthumbnail@1.jpg",
-                "%2e%2e/thumbnail@1.jpg",
-                "%2e%2e%2fthumbnail@1.jpg",
-                "..%252fthumbnail@1.jpg",
-                "sub/../../thumbnail@1.jpg",
-                "sub%2f..%2f..%2fthumbnail@1.jpg",
-                "..%2f..%2f..%2fOTHER%2fhls@1%2fsecret.mp4",
-                "/etc/passwd",
-                "%2fetc%2fpasswd",
-                "//etc/passwd",
-                "seg_00000.m4s%00.jpg",
-                "seg_00000.m4s/x",
-                "%00",
-                ".",
-                "sub",
-                "sub/",
-                ".hidden.mp4",
-                "seg_00009.m4s.tmp",
-                "out.mp4",
-                "outside/secret.mp4",
-                "%5c..%5c..%5cpasswd",
-                "%ff%fe",
-                "%",
-                "NAME_TOO_LONG",
-                "pipe.mp4"
-            })
-    void nothingButTheStreamsOwnFilesIsReached(String path) throws Exception {
+    @Test
+    void nothingButTheStreamsOwnFilesIsReached() throws Exception {
         AssetState video = videos.ready("clip.mp4", NOON);
         AssetState other = videos.ready("other.mp4", NOON);
         Path folder = world.store().resolve(VideoScene.folder(video, "hls@1"));
@@ -233,18 +232,22 @@ class StreamIT {
         Files.createDirectories(folder.resolve("sub"));
         Files.createSymbolicLink(folder.resolve("out.mp4"), secret);
         Files.createSymbolicLink(folder.resolve("outside"), secret.getParent());
-        Files.writeString(folder.resolve(".hidden.mp4"), "secret");
-        Files.writeString(folder.resolve("seg_00009.m4s.tmp"), "secret");
+        Files.writeString(folder.resolve(".hidden.mp4"), "secret of ours");
+        Files.writeString(folder.resolve("seg_00009.m4s.tmp"), "secret of ours");
         assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.mp4").toString())
                         .start()
                         .waitFor())
                 .isZero();
 
-        String attack = path.replace("OTHER", World.hex(other)).replace("NAME_TOO_LONG", "n".repeat(300));
-        String answer = raw("GET " + hls(video, attack));
-
-        assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*");
-        assertThat(answer).doesNotContain("secret of").doesNotContain("root:x:").doesNotContain("JFIF");
+        for (String attack : ATTACKS) {
+            String answer = raw("GET " + hls(video, attack.replace("OTHER", World.hex(other))));
+            assertThat(answer).as(attack).matches("(?s)HTTP/1.1 (400|404) .*");
+            assertThat(answer)
+                    .as(attack)
+                    .doesNotContain("secret of")
+                    .doesNotContain("root:x:")
+                    .doesNotContain("JFIF");
+        }
     }
 
     @Test

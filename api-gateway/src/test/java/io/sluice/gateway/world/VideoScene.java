@@ -25,6 +25,11 @@ public final class VideoScene {
 
     private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
 
+    /** Painted once: what is on it does not matter here. */
+    private static final Picture POSTER = Picture.painted(5).within(1440);
+
+    private static final Picture THUMBNAIL = POSTER.within(250);
+
     private final World world;
 
     public VideoScene(World world) {
@@ -140,11 +145,10 @@ public final class VideoScene {
     }
 
     private void told(AssetState video, StoredRendition stream) {
-        Picture frame = Picture.painted(video.getSize());
         world.media.put(AssetRenditions.newBuilder()
                 .setContentHash(video.getContentHash())
-                .addRenditions(world.stored(video, "thumbnail", frame.within(250)))
-                .addRenditions(world.stored(video, "poster", frame.within(1440)))
+                .addRenditions(world.stored(video, "thumbnail", THUMBNAIL))
+                .addRenditions(world.stored(video, "poster", POSTER))
                 .addRenditions(stream)
                 .setFacts(MediaFacts.newBuilder()
                         .setContentHash(video.getContentHash())
