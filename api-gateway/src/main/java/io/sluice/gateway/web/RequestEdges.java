@@ -48,10 +48,9 @@ class RequestEdges {
         return request.method() + " " + ShownPath.of(request.uri()) + " " + request.version();
     }
 
-    /** A body that is left out has no type; without one an operation whose body is optional would refuse the request. */
+    /** A body that is left out has no type, whatever is said of it; an operation whose body is optional would refuse it. */
     private static void typeOfNothing(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.POST)
-                && !request.headers().contains(HttpHeaders.CONTENT_TYPE)
                 && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 && "0".equals(Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_LENGTH), "0"))) {
             request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
