@@ -219,7 +219,10 @@ class MediaRoadIT {
         records.addAll(ends);
         SluiceInfra.topics().produceAll(records);
         shuffled.forEach(MediaRoadIT::awaitReady);
-        Awaits.until(() -> SluiceInfra.database().number("SELECT COUNT(*) FROM work WHERE state <> 'given_up'") == 0);
+        for (ContentHash hash : shuffled) {
+            Awaits.until(() ->
+                    SluiceInfra.database().number("SELECT COUNT(*) FROM work WHERE work_key = ?", hash.hex()) == 0);
+        }
 
         assertThat(lines(shuffled)).isEqualTo(lines(calm));
         for (ContentHash hash : shuffled) {

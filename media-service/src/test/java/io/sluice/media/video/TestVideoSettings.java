@@ -3,7 +3,7 @@ package io.sluice.media.video;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The settings of tests: those of production but for the limits on output and threads, with another value here and there. */
+/** The settings of tests: those of production but for output and threads, with another value here and there. */
 final class TestVideoSettings {
 
     private Duration maxDuration = Duration.ofHours(24);
