@@ -1,5 +1,5 @@
 import type {
-  Asset, AssetDetail, Batch, BatchDetail, BatchItem, Container, DeadLetter, DeadLettersClosed, DeadLetterSummary, Degraded, GroupLag, ImportJob, LedgerEntry,
+  Asset, AssetDetail, Batch, BatchDetail, BatchItem, ClosedDeadLetters, Container, DeadLetter, DeadLetterSummary, GroupLag, ImportJob, LedgerEntry,
   Library, Location, Page, Playback, QueuedImport, ServiceWork, Session,
 } from './types';
 
@@ -60,12 +60,12 @@ export class Api {
     return this.ask('GET', withQuery('/dead-letters', query));
   }
 
-  deadLetterSummary(): Promise<{ summaries: DeadLetterSummary[]; degraded: Degraded[] }> {
+  deadLetterSummary(): Promise<DeadLetterSummary> {
     return this.ask('GET', '/dead-letters/summary');
   }
 
   /** @param which ids of at most 500, or a filter */
-  closeDeadLetters(command: 'redrive' | 'acknowledge', which: Record<string, unknown>): Promise<DeadLettersClosed> {
+  closeDeadLetters(command: 'redrive' | 'acknowledge', which: Record<string, unknown>): Promise<ClosedDeadLetters> {
     return this.ask('POST', `/dead-letters/${command}`, which);
   }
 

@@ -188,7 +188,7 @@ class SluiceConsole extends LitElement {
     clearTimeout(this.timer);
     if (!this.session) return;
     try {
-      if (!document.hidden) this.letters = (await this.api.deadLetterSummary()).summaries.reduce((sum, each) => sum + each.count, 0);
+      if (!document.hidden) this.letters = (await this.api.deadLetterSummary()).total;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       // The page that is shown says what is wrong; a number that is not known is not shown.

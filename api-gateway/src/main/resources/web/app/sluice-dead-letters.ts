@@ -1,13 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { Api, Problem } from './api';
-import { sourceName } from './cures';
 import { Watch } from './live';
 import { looks } from './looks';
 import { addressOf } from './place';
 import { failed, problemNote, sheets } from './sheets';
 import './sluice-letters';
-import { ago, count, moment, number, workName } from './words';
-import type { DeadLettersClosed, DeadLetterSummary, Degraded } from './types';
+import { ago, count, moment, number, sourceName, workName } from './words';
+import type { ClosedDeadLetters, DeadLetterLine, Degraded } from './types';
 
 export type Command = 'redrive' | 'acknowledge';
 
@@ -28,10 +27,10 @@ class SluiceDeadLetters extends LitElement {
   declare api: Api;
   declare role: string;
   declare query: URLSearchParams;
-  declare summaries: DeadLetterSummary[] | null;
+  declare summaries: DeadLetterLine[] | null;
   declare degraded: Degraded[];
   declare problem: Problem | null;
-  declare outcome: { command: Command; closed: number; refused: DeadLettersClosed['refused'] } | null;
+  declare outcome: { command: Command; closed: number; refused: ClosedDeadLetters['refused']; silent: Degraded[] } | null;
   declare busy: boolean;
   declare looked: number;
   /** What is asked once more before it is done. */
@@ -87,7 +86,7 @@ class SluiceDeadLetters extends LitElement {
     if (changed.has('doubt') && this.doubt) this.renderRoot.querySelector('dialog')?.showModal();
   }
 
-  private table(summaries: DeadLetterSummary[], filter: LetterFilter) {
+  private table(summaries: DeadLetterLine[], filter: LetterFilter) {
     const operator = this.role !== 'viewer';
     return html`<section class="card" aria-label="By class and cause"><div class="scroll"><table class="fold">
       <thead><tr><th>What</th><th>Cause</th><th class="number">Open</th><th>Oldest</th><th>Newest</th>${operator ? html`<th><span class="hidden">Commands</span></th>` : nothing}</tr></thead>
@@ -115,9 +114,10 @@ class SluiceDeadLetters extends LitElement {
     const told = this.outcome;
     if (!told) return nothing;
     const done = told.command === 'redrive' ? 'redriven: their owner tries again' : 'acknowledged';
-    return html`<div class="note ${told.refused.length ? '' : 'fine'}" role="status">
+    return html`<div class="note ${told.refused.length || told.silent.length ? '' : 'fine'}" role="status">
       <p>${count(told.closed, 'dead letter')} ${done}.</p>
-      ${told.refused.length ? html`<p>${count(told.refused.length, 'dead letter')} stayed open:</p><ul>${told.refused.map(each => html`<li>${each.reason} <small class="quiet mono">${each.code}</small></li>`)}</ul>` : nothing}</div>`;
+      ${told.refused.length ? html`<p>${count(told.refused.length, 'dead letter')} stayed open:</p><ul>${told.refused.map(each => html`<li>${each.reason} <small class="quiet mono">${each.code}</small></li>`)}</ul>` : nothing}
+      ${told.silent.length ? html`<p>${told.silent.map(each => each.detail).join(' ')} What became of its dead letters is not known; ask again.</p>` : nothing}</div>`;
   }
 
   private question() {
@@ -148,7 +148,7 @@ class SluiceDeadLetters extends LitElement {
   private async look() {
     try {
       const told = await this.api.deadLetterSummary();
-      this.summaries = told.summaries;
+      this.summaries = told.items;
       this.degraded = told.degraded;
       this.problem = null;
       this.looked++;
@@ -160,7 +160,7 @@ class SluiceDeadLetters extends LitElement {
   /** Closes them in as many steps as it takes; those that come meanwhile are not among them. */
   private async close(command: Command, which: Record<string, unknown>) {
     const asked = 'ids' in which ? which : { ...which, created_before: new Date().toISOString() };
-    const outcome = { command, closed: 0, refused: [] as DeadLettersClosed['refused'] };
+    const outcome = { command, closed: 0, refused: [] as ClosedDeadLetters['refused'], silent: [] as Degraded[] };
     this.busy = true;
     this.outcome = null;
     try {
@@ -168,6 +168,7 @@ class SluiceDeadLetters extends LitElement {
         const told = await this.api.closeDeadLetters(command, asked);
         outcome.closed += told.closed;
         outcome.refused.push(...told.refused);
+        outcome.silent = told.degraded;
         more = told.more && told.closed > 0;
       }
       this.problem = null;
@@ -175,14 +176,14 @@ class SluiceDeadLetters extends LitElement {
       failed(this, failure);
     } finally {
       this.busy = false;
-      if (outcome.closed || outcome.refused.length) this.outcome = outcome;
+      if (outcome.closed || outcome.refused.length || outcome.silent.length) this.outcome = outcome;
     }
     this.dispatchEvent(new CustomEvent('letters', { bubbles: true, composed: true }));
     this.watch.soon();
   }
 }
 
-function titleOf(summary: DeadLetterSummary): string {
+function titleOf(summary: DeadLetterLine): string {
   return summary.source === 'work' ? workName(summary.origin) : summary.origin;
 }
 

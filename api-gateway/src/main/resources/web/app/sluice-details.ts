@@ -76,6 +76,7 @@ class SluiceDetails extends LitElement {
     const all: [string, unknown][] = [
       ['Taken', asset.taken_at ? html`${day(asset.taken_at.at)} <small class="quiet">${timeSource(asset.taken_at.source)}</small>` : null],
       ['Type', asset.media_type ?? (asset.kind === 'unknown' ? 'no known format' : asset.kind)],
+      ['Delivered as', asset.subtype],
       ['Size', bytes(asset.size)],
       ['Dimensions', asset.dimensions ? `${asset.dimensions.width} × ${asset.dimensions.height}` : null],
       ...videoFacts(asset),

@@ -1,10 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Api, Problem } from './api';
-import { cureOf, sourceName } from './cures';
 import { looks } from './looks';
 import { failed, problemNote, sheets, stateMark } from './sheets';
-import { ago, moment, number } from './words';
+import { ago, moment, number, sourceName } from './words';
 import type { Command, LetterFilter } from './sluice-dead-letters';
 import type { DeadLetter } from './types';
 
@@ -100,7 +99,7 @@ class SluiceLetters extends LitElement {
       ${this.operator ? html`<td><input type="checkbox" aria-label="Select the letter of ${letter.key}" .checked=${this.picked.has(letter.id)} ?disabled=${!open} @change=${() => this.pick(letter.id)}></td>` : nothing}
       <td>${letter.origin} <small class="quiet">${letter.service} · ${sourceName(letter.source).toLowerCase()}</small>
         <span class="mono key" title=${letter.key}>${hash ? html`<a href="#/asset/${hash}">${letter.key}</a>` : letter.key || 'no key'}</span></td>
-      <td class="wide"><span class="cause">${letter.cause}</span>${open ? html`<span class="cause quiet">${cureOf(letter.error_code, letter.error_kind)}</span>` : nothing}<small class="quiet mono">${letter.error_code}</small></td>
+      <td class="wide"><span class="cause">${letter.cause}</span>${open ? html`<span class="cause quiet">${letter.cure}</span>` : nothing}<small class="quiet mono">${letter.error_code}</small></td>
       <td class="number" data-name="attempts">${letter.attempts || '-'}</td>
       <td class="tight" data-name="given up" title=${moment(letter.created_at)}>${ago(letter.created_at) || '-'}</td>
       <td class="tight">${stateMark(letter.state)}${letter.closed_at ? html`<br><small class="quiet" title=${moment(letter.closed_at)}>${ago(letter.closed_at)}${letter.closed_by ? html` by ${letter.closed_by}` : nothing}</small>` : nothing}</td>

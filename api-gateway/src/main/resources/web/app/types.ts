@@ -49,6 +49,7 @@ export interface Asset {
   content_hash: string;
   short_hash: string;
   kind: string;
+  subtype: string | null;
   media_type: string | null;
   size: number;
   taken_at: { at: string; source: string } | null;
@@ -268,6 +269,7 @@ export interface DeadLetter {
   error_code: string;
   error_kind: string | null;
   cause: string;
+  cure: string;
   attempts: number;
   created_at: string | null;
   state: 'open' | 'redriven' | 'acknowledged';
@@ -276,6 +278,13 @@ export interface DeadLetter {
 }
 
 export interface DeadLetterSummary {
+  items: DeadLetterLine[];
+  total: number;
+  degraded: Degraded[];
+}
+
+/** Open dead letters of one class and cause. */
+export interface DeadLetterLine {
   service: string;
   source: string;
   origin: string;
@@ -286,8 +295,9 @@ export interface DeadLetterSummary {
   cause: string;
 }
 
-export interface DeadLettersClosed {
+export interface ClosedDeadLetters {
   closed: number;
   more: boolean;
   refused: { id: string; code: string; reason: string }[];
+  degraded: Degraded[];
 }

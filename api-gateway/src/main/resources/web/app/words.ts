@@ -105,3 +105,8 @@ export function renditionName(name: string): string {
 export function nameOf(asset: { location: { path: string } | null; short_hash: string }): string {
   return asset.location ? fileName(asset.location.path) : asset.short_hash;
 }
+
+/** What a letter was before it was given up on. */
+export function sourceName(source: string): string {
+  return { work: 'Work', message: 'Message', outbox: 'Fact to publish' }[source] ?? source;
+}

@@ -54,6 +54,7 @@ class AssetsIT {
         assertThat(item.get("content_hash").asText()).isEqualTo(hex);
         assertThat(item.get("short_hash").asText()).isEqualTo(hex.substring(0, 16));
         assertThat(item.get("kind").asText()).isEqualTo("image");
+        assertThat(item.get("subtype").isNull()).as("a file of a library").isTrue();
         assertThat(item.get("media_type").asText()).isEqualTo("image/jpeg");
         assertThat(item.get("state").asText()).isEqualTo("live");
         assertThat(item.get("size").asLong()).isEqualTo(asset.getSize());

@@ -40,11 +40,13 @@ class VideosIT {
     @Test
     void aVideoTellsWhatItsContainerSays() {
         AssetState asset = videos.ready("clip.mp4", NOON);
+        world.ingest.put(asset.toBuilder().setSubtype("video_simple").build());
         JsonNode told = rest.get("/api/v1/assets/" + World.hex(asset)).json();
         JsonNode listed =
                 rest.get("/api/v1/assets?kind=video").json().get("items").get(0);
         for (JsonNode one : new JsonNode[] {told, listed}) {
             assertThat(one.get("kind").asText()).isEqualTo("video");
+            assertThat(one.get("subtype").asText()).isEqualTo("video_simple");
             assertThat(one.at("/video/duration_ms").asLong()).isEqualTo(61_000);
             assertThat(one.at("/video/video_codec").asText()).isEqualTo("h264");
             assertThat(one.at("/video/audio_codec").asText()).isEqualTo("aac");

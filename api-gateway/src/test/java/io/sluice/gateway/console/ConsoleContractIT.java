@@ -34,7 +34,8 @@ class ConsoleContractIT {
     private static final Pattern FIELD = Pattern.compile("^  (\\w+)\\??: (.+)$", Pattern.MULTILINE);
 
     /** Called otherwise in the contract; a page stands for all lists. */
-    private static final Map<String, String> CALLED = Map.of("Page", "AssetPageRepresentation");
+    private static final Map<String, String> CALLED =
+            Map.of("Page", "AssetPageRepresentation", "DeadLetterLine", "Line");
 
     @Test
     void whatTheConsoleReadsIsServed() throws IOException {

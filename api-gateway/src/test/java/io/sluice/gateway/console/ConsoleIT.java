@@ -125,7 +125,7 @@ class ConsoleIT extends InTheBrowser {
         page.waitForTimeout(400);
         screenshot("viewer");
         page.keyboard().press("Escape");
-        assertThat(page.locator("sluice-viewer dialog")).isHidden();
+        assertThat(page.locator("sluice-viewer dialog[open]")).hasCount(0);
         assertThat(tiles().nth(2).locator("button")).isFocused();
     }
 

@@ -78,11 +78,12 @@ class ViewerConsoleIT extends InTheBrowser {
                     .setPath(ByteString.copyFromUtf8("copies/%02d/0007.jpg".formatted(copy)))
                     .setPresent(copy % 2 == 0));
         }
-        world.ingest.put(spread.setLocationCount(61).build());
+        world.ingest.put(spread.setLocationCount(61).setSubtype("photo_print").build());
         openAt("#/asset/" + World.hex(picture));
         assertThat(name()).hasText("0007.jpg");
         page.keyboard().press("i");
         assertThat(page.getByText("Where it lies: 61 places")).isVisible();
+        assertThat(page.getByText("photo_print")).isVisible();
         assertThat(page.getByText("Travel disk / copies/49/0007.jpg")).isVisible();
         assertThat(page.getByText("not there at the last look").first()).isVisible();
         page.getByText("Show more places").click();
