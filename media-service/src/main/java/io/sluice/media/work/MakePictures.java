@@ -33,12 +33,19 @@ class MakePictures {
             Profiles.pictures().stream().mapToInt(PictureProfile::box).max().orElseThrow();
 
     private final ImageDecoders decoders;
+    private final ProbeOriginal originals;
     private final RenditionStore store;
     private final VideoTools tools;
     private final MediaMetrics metrics;
 
-    MakePictures(ImageDecoders decoders, VideoTools tools, RenditionStore store, MediaMetrics metrics) {
+    MakePictures(
+            ImageDecoders decoders,
+            ProbeOriginal originals,
+            VideoTools tools,
+            RenditionStore store,
+            MediaMetrics metrics) {
         this.decoders = decoders;
+        this.originals = originals;
         this.tools = tools;
         this.store = store;
         this.metrics = metrics;
@@ -59,8 +66,7 @@ class MakePictures {
      * @throws CodedException as {@link #make}
      */
     ImageResult makeOfVideo(ContentHash hash, Original original, List<PictureProfile> profiles, BooleanSupplier lost) {
-        Probed probed = original.unchangedOver(() -> tools.probe(original.file()));
-        return switch (probed) {
+        return switch (originals.probe(hash, original)) {
             case Probed.Refused(var code, var reason) -> refusal(code, reason);
             case Probed.Video video -> makeOfFrame(hash, original, video, profiles, lost);
         };

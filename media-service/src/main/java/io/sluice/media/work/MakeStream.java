@@ -22,12 +22,19 @@ class MakeStream {
 
     private static final Logger LOG = Logger.getLogger(MakeStream.class);
 
+    private final ProbeOriginal originals;
     private final VideoTools tools;
     private final RenditionStore store;
     private final RunningStreams running;
     private final MediaMetrics metrics;
 
-    MakeStream(VideoTools tools, RenditionStore store, RunningStreams running, MediaMetrics metrics) {
+    MakeStream(
+            ProbeOriginal originals,
+            VideoTools tools,
+            RenditionStore store,
+            RunningStreams running,
+            MediaMetrics metrics) {
+        this.originals = originals;
         this.tools = tools;
         this.store = store;
         this.running = running;
@@ -36,8 +43,7 @@ class MakeStream {
 
     /** @throws CodedException when it could not be tried, broke down, or the original is not what it was */
     VideoResult make(VideoTarget.Made target, Original original, ClaimedWork claimed) {
-        Probed probed = original.unchangedOver(() -> tools.probe(original.file()));
-        return switch (probed) {
+        return switch (originals.probe(target.hash(), original)) {
             case Probed.Refused(var code, var reason) -> refusal(code, reason);
             case Probed.Video video -> make(target, original, video, claimed);
         };
