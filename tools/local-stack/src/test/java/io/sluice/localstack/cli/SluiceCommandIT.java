@@ -201,7 +201,7 @@ class SluiceCommandIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        assertThat(children).hasSize(6);
+        assertThat(children).hasSize(7);
     }
 
     private static void awaitEnd(List<ProcessHandle> children) {
