@@ -21,7 +21,7 @@ import io.sluice.media.image.Command;
 @Timeout(60)
 class UnevenTimesTest {
 
-    private static final VideoTools TOOLS = new VideoTools(TestVideos.settings());
+    private static final VideoTools TOOLS = new VideoTools(TestVideoSettings.usual());
 
     @TempDir
     Path folder;
