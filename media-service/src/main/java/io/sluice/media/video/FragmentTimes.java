@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -62,18 +63,19 @@ final class FragmentTimes {
      */
     record Span(long from, long to) {}
 
-    /** @throws IOException when it cannot be read, or shows no picture */
-    Span spanOf(Path segment) throws IOException {
+    /**
+     * Nothing of one that has sound alone.
+     *
+     * @throws IOException when it cannot be read
+     */
+    Optional<Span> spanOf(Path segment) throws IOException {
         Units units = new Units();
         for (ByteBuffer fragment : boxes(segment, "moof")) {
             for (ByteBuffer part : inside(fragment, "traf")) {
                 add(part, units);
             }
         }
-        if (units.from > units.to) {
-            throw new IOException(segment.getFileName() + " shows no picture");
-        }
-        return new Span(micros(units.from), micros(units.to));
+        return units.from > units.to ? Optional.empty() : Optional.of(new Span(micros(units.from), micros(units.to)));
     }
 
     private long micros(long units) {

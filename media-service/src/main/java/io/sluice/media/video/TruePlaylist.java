@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Has a playlist that ffmpeg wrote say how long its segments really are. */
 final class TruePlaylist {
@@ -21,11 +22,11 @@ final class TruePlaylist {
         Path folder = playlist.resolveSibling(".");
         FragmentTimes times =
                 FragmentTimes.of(folder.resolve(read.attached().getFirst().uri()));
-        List<FragmentTimes.Span> spans = new ArrayList<>();
+        List<Optional<FragmentTimes.Span>> spans = new ArrayList<>();
         for (Playlist.Segment segment : read.segments()) {
             spans.add(times.spanOf(folder.resolve(segment.file().uri())));
         }
-        List<Long> micros = lengths(spans);
+        List<Long> micros = lengths(read.segments(), spans);
         long longest =
                 Math.round(micros.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6);
         List<String> lines = new ArrayList<>();
@@ -43,14 +44,17 @@ final class TruePlaylist {
         Files.move(anew, playlist, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A segment lasts until the next one begins. */
-    private static List<Long> lengths(List<FragmentTimes.Span> spans) {
+    /** A segment lasts until the next one begins. Beside one without pictures it lasts as long as ffmpeg said. */
+    private static List<Long> lengths(List<Playlist.Segment> told, List<Optional<FragmentTimes.Span>> spans) {
         List<Long> lengths = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
-            long end = i + 1 < spans.size()
-                    ? spans.get(i + 1).from()
-                    : spans.get(i).to();
-            lengths.add(Math.max(0, end - spans.get(i).from()));
+            Optional<FragmentTimes.Span> span = spans.get(i);
+            Optional<Long> end = i + 1 < spans.size()
+                    ? spans.get(i + 1).map(FragmentTimes.Span::from)
+                    : span.map(FragmentTimes.Span::to);
+            long toldMicros = told.get(i).micros();
+            lengths.add(span.flatMap(shown -> end.map(at -> Math.max(0, at - shown.from())))
+                    .orElse(toldMicros));
         }
         return lengths;
     }
