@@ -5,7 +5,9 @@ import static io.sluice.gateway.bytes.StreamFolder.PLAYLIST;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
@@ -32,6 +34,8 @@ public class SendStream {
 
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int SOON = 1;
+    private static final Duration A_MOVE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(40);
 
     private final FindStream streams;
     private final StreamSource source;
@@ -68,18 +72,23 @@ public class SendStream {
         }
     }
 
+    /** The move and the row that tells of it are moments apart: one that runs is asked for again until both are done. */
     private Response afterAMove(HttpServerRequest request, ContentHash contentHash, String name) {
-        StoredRendition stream = find(contentHash, name);
-        if (!FindStream.plays(stream)) {
-            return whyNot(stream.getState());
-        }
-        try {
-            return send(request, contentHash, name, stream);
-        } catch (NoSuchFileException missing) {
-            if (name.equals(PLAYLIST)) {
-                throw StreamSource.unavailable(missing);
+        long until = System.nanoTime() + A_MOVE.toNanos();
+        while (true) {
+            StoredRendition stream = find(contentHash, name);
+            if (!FindStream.plays(stream)) {
+                return whyNot(stream.getState());
             }
-            throw StreamFolder.noSuchFile();
+            try {
+                return send(request, contentHash, name, stream);
+            } catch (NoSuchFileException missing) {
+                boolean whole = stream.getState().getLifecycle() == RenditionLifecycle.RENDITION_LIFECYCLE_READY;
+                if (whole || System.nanoTime() > until) {
+                    throw name.equals(PLAYLIST) ? StreamSource.unavailable(missing) : StreamFolder.noSuchFile();
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
         }
     }
 
