@@ -89,7 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         folder.prepare(port);
         BoundProcess started = folder.run();
         try {
-            Await.ready(started, START_LIMIT, () -> !Ports.isFree(port) && hasBroker());
+            Await.ready(started, START_LIMIT, () -> Ports.answers(port) && hasBroker());
         } catch (RuntimeException e) {
             started.kill();
             throw e;

@@ -118,7 +118,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private BoundProcess startProcess() {
         BoundProcess started = folder.run(installation);
         try {
-            Await.ready(started, START_LIMIT, () -> !Ports.isFree(port) && answers());
+            Await.ready(started, START_LIMIT, () -> Ports.answers(port) && answers());
         } catch (RuntimeException e) {
             started.kill();
             throw e;

@@ -50,7 +50,7 @@ public record ProcessRecord(String name, String kind, long pid, int port, String
         if (!runs) {
             return State.ENDED;
         }
-        boolean ready = kind.equals("service") ? ServiceProcess.isReady(port) : !Ports.isFree(port);
+        boolean ready = kind.equals("service") ? ServiceProcess.isReady(port) : Ports.answers(port);
         return ready ? State.READY : State.NOT_READY;
     }
 

@@ -39,7 +39,7 @@ public final class TopicProbe {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Makes topics that are not there yet, with their partitions; nothing else is set. */
+    /** Makes topics that are not there yet, with their partitions; nothing else is set. Each can be read afterwards. */
     public void create(Topic... topics) {
         withAdmin(admin -> {
             Set<String> existing = admin.listTopics().names().get();
@@ -49,14 +49,15 @@ public final class TopicProbe {
                     .toList();
             return admin.createTopics(missing).all().get();
         });
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List.of(topics).forEach(topic -> partitions(consumer, topic.name()));
+        }
     }
 
     /** All committed records from the start to the end as it is now, ordered within each partition. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(part -> new TopicPartition(topic, part.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -70,6 +71,18 @@ public final class TopicProbe {
             }
             return records;
         }
+    }
+
+    /** A broker tells of a topic a moment after its controller has made it, or after it has started itself. */
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return Awaitility.await("the broker knows " + topic)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .pollDelay(Duration.ZERO)
+                .until(() -> consumer.partitionsFor(topic), told -> !told.isEmpty())
+                .stream()
+                .map(part -> new TopicPartition(topic, part.partition()))
+                .toList();
     }
 
     /** Waits until the topic holds a record that fits, and gives the first. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -26,6 +27,7 @@ public final class Ports {
 
     private static final int FIRST = 20_000;
     private static final int COUNT = 10_000;
+    private static final int CONNECT_MS = 1_000;
     private static final List<FileLock> CLAIMS = new ArrayList<>();
 
     private Ports() {}
@@ -50,6 +52,19 @@ public final class Ports {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether something listens there. Unlike {@link #isFree}, which holds the port for a moment, it can be asked while
+     * the one who is to listen starts: his own bind never fails by it.
+     */
+    public static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+            return true;
+        } catch (IOException nobody) {
             return false;
         }
     }
