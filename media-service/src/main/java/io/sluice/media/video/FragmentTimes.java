@@ -23,6 +23,16 @@ final class FragmentTimes {
     private static final int HEADER = 8;
     private static final int VIDEO = 0x76696465; // vide
 
+    /** It was read, and is not as the format says. */
+    static final class NotUnderstood extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotUnderstood(String what) {
+            super(what);
+        }
+    }
+
     private record Track(int id, long timescale, long usualDuration) {}
 
     private final Track track;
@@ -55,7 +65,7 @@ final class FragmentTimes {
                 }
             }
         }
-        throw new IOException(head.getFileName() + " describes no video track");
+        throw new NotUnderstood(head.getFileName() + " describes no video track");
     }
 
     /**
@@ -128,7 +138,7 @@ final class FragmentTimes {
     private static ByteBuffer box(Path file, String type) throws IOException {
         List<ByteBuffer> found = boxes(file, type);
         if (found.isEmpty()) {
-            throw new IOException(file.getFileName() + " has no " + type);
+            throw new NotUnderstood(file.getFileName() + " has no " + type);
         }
         return found.getFirst();
     }
@@ -144,7 +154,7 @@ final class FragmentTimes {
                 int head = length == 1 ? 2 * HEADER : HEADER;
                 length = length == 1 ? header.getLong(HEADER) : length;
                 if (length < head) {
-                    throw new IOException(file.getFileName() + " has a box without a length");
+                    throw new NotUnderstood(file.getFileName() + " has a box without a length");
                 }
                 if (header.getInt(4) == code(type)) {
                     found.add(read(channel, at + head, length - head));
@@ -157,7 +167,7 @@ final class FragmentTimes {
 
     private static ByteBuffer read(FileChannel channel, long at, long length) throws IOException {
         if (length > LARGEST) {
-            throw new IOException("a description of " + length + " bytes");
+            throw new NotUnderstood("a description of " + length + " bytes");
         }
         ByteBuffer body = ByteBuffer.allocate((int) length);
         while (body.hasRemaining() && channel.read(body, at + body.position()) > 0) {
@@ -169,7 +179,7 @@ final class FragmentTimes {
     private static ByteBuffer only(ByteBuffer box, String type) throws IOException {
         List<ByteBuffer> found = inside(box, type);
         if (found.isEmpty()) {
-            throw new IOException("a description without " + type);
+            throw new NotUnderstood("a description without " + type);
         }
         return found.getFirst();
     }

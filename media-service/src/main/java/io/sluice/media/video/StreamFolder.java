@@ -65,6 +65,11 @@ record StreamFolder(Path folder) {
         }
         try {
             TruePlaylist.write(folder.resolve(StreamArguments.PLAYLIST), told);
+        } catch (FragmentTimes.NotUnderstood e) {
+            throw new VideoFailure(
+                    ErrorCode.VIDEO_DAMAGED,
+                    "The video is damaged: what came of it has no readable times (%s). Write it anew and put that in its place"
+                            .formatted(e.getMessage()));
         } catch (IOException e) {
             throw StoreFailure.of(e, folder);
         }
