@@ -92,6 +92,11 @@ public final class VideoScene {
         ready(video, folder + "/playlist.m3u8", 1, files);
     }
 
+    /** The stream's folder stands in its last place; media's row still tells of the one it grew in. */
+    public void move(AssetState video) {
+        move(world.store().resolve(folder(video, ".hls@1.17")), world.store().resolve(folder(video, "hls@1")));
+    }
+
     /** A stream that was delivered ready-made, with the playlist called as it was delivered. */
     public void deliver(AssetState video, String playlist, Map<String, byte[]> files) {
         write(folder(video, "hls@0"), files);
