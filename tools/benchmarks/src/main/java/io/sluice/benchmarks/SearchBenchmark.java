@@ -179,7 +179,7 @@ final class SearchBenchmark implements Bench.Benchmark {
 
     private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, int lingerMillis) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", lingerMillis, "compression.type", "lz4"),
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", lingerMillis),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
