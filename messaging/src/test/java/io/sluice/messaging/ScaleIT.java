@@ -36,9 +36,10 @@ class ScaleIT {
     static void fill() {
         schema = Servers.freshSchema();
         node = Node.passing(schema);
-        node.execute("INSERT INTO work (work_class, work_key, state, lane, priority, due_at)"
+        node.execute("INSERT INTO work (work_class, work_key, state, lane, priority, turn, due_at)"
                 + " SELECT 'image', CONCAT('k', seq), IF(seq % 4 = 0, 'deferred', IF(seq % 50 = 1, 'given_up', 'waiting')),"
-                + " seq % 3, 50, IF(seq % 4 = 0, NOW(6) + INTERVAL 1 DAY, NOW(6)) FROM seq_1_to_" + ROWS);
+                + " seq % 3, 50, CONCAT('library-', seq % 7), IF(seq % 4 = 0, NOW(6) + INTERVAL 1 DAY, NOW(6)) FROM seq_1_to_"
+                + ROWS);
         node.execute("INSERT INTO work (work_class, work_key, state, lane, priority, due_at, released_at)"
                 + " SELECT 'image', CONCAT('r', seq), 'released', 1, 50, NOW(6), NOW(6) FROM seq_1_to_100");
         node.execute("INSERT INTO work (work_class, work_key, state, lane, priority, due_at, lease_until, lease_owner,"
@@ -160,7 +161,8 @@ class ScaleIT {
     @Test
     void plansNeedNoSorting() {
         for (String query : List.of(
-                "SELECT id FROM work WHERE work_class = 'image' AND state = 'waiting' ORDER BY lane, priority, id LIMIT 200 FOR UPDATE",
+                "SELECT id FROM work WHERE work_class = 'image' AND state = 'waiting' AND lane = 2 AND priority = 50"
+                        + " AND turn = 'a' ORDER BY id LIMIT 200 FOR UPDATE",
                 "SELECT id FROM outbox WHERE shard = 1 AND blocked = 0 ORDER BY id LIMIT 1000",
                 "SELECT work_class, lane, state, COUNT(*), MIN(state_since) FROM work GROUP BY work_class, state, lane")) {
             Map<String, Object> plan = node.row("EXPLAIN " + query);

@@ -27,6 +27,7 @@ final class Dispatcher implements Duty {
     private final WorkHandler<?> handler;
     private final Transactions transactions;
     private final WorkRows rows;
+    private final Turns turns;
     private final WorkEnds ends;
     private final Outbox outbox;
     private final MessagingMetrics metrics;
@@ -43,6 +44,7 @@ final class Dispatcher implements Duty {
         this.handler = handler;
         this.transactions = transactions;
         this.rows = rows;
+        this.turns = new Turns(rows, handler.workClass().name());
         this.ends = ends;
         this.outbox = outbox;
         this.metrics = metrics;
@@ -93,7 +95,7 @@ final class Dispatcher implements Duty {
             if (room <= 0) {
                 return List.of();
             }
-            List<WorkRows.Row> next = rows.release(tx, work.name(), Math.min(room, RELEASED_AT_ONCE));
+            List<WorkRows.Row> next = turns.release(tx, Math.min(room, RELEASED_AT_ONCE));
             outbox.appendAll(tx, next.stream().map(row -> message(work, row)).toList());
             return next;
         });

@@ -93,13 +93,8 @@ final class WorkRows {
                 .one();
     }
 
-    /** Releases the next rows: lane, priority, then first come. (Issue 5 takes turns between libraries here.) */
-    List<Row> release(Handle tx, String workClass, int limit) {
-        List<Row> next = tx.createQuery(COLUMNS + NEXT)
-                .bind("class", workClass)
-                .bind("limit", limit)
-                .map(ROW)
-                .list();
+    /** Releases rows that this transaction has locked, and gives them with their new tokens, in the same order. */
+    List<Row> release(Handle tx, List<Row> next) {
         update(
                 tx,
                 "state = 'released', release_token = release_token + 1, released_at = NOW(6), state_since = NOW(6)",
@@ -108,9 +103,6 @@ final class WorkRows {
                 .map(row -> row.withReleaseToken(row.releaseToken + 1))
                 .toList();
     }
-
-    static final String NEXT = "WHERE work_class = :class AND state = 'waiting'"
-            + " ORDER BY lane, priority, id LIMIT :limit FOR UPDATE SKIP LOCKED";
 
     // --- claiming
 

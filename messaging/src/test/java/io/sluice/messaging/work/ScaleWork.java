@@ -13,7 +13,7 @@ public final class ScaleWork {
     private ScaleWork() {}
 
     public static int release(Handle tx, Instance instance, int limit) {
-        return rows(instance).release(tx, "image", limit).size();
+        return new Turns(rows(instance), "image").release(tx, limit).size();
     }
 
     public static int wakeDeferred(Handle tx, Instance instance) {
