@@ -1,8 +1,35 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LedgerEntry } from './types';
 
+/** A rendition of an asset became ready, or it is settled that there will be none. */
+interface AssetEvent {
+  content_hash: string;
+  rendition: string;
+  state: 'ready' | 'failed' | 'unsupported';
+}
+
+/** What a library is called, or how it is, changed; its health is null when it is gone. */
+interface LibraryEvent {
+  id: string;
+  name: string;
+  health: { state: string; reason: string | null } | null;
+}
+
+/** How all groups and classes of the pipeline are, one of them otherwise than before. */
+interface LagEvent {
+  groups: { group: string; topic: string; state: string; reason: string }[];
+}
+
+export type LiveEvent =
+  | { type: 'ledger'; data: LedgerEntry }
+  | { type: 'asset'; data: AssetEvent }
+  | { type: 'library'; data: LibraryEvent }
+  | { type: 'lag'; data: LagEvent };
+
+const TYPES: LiveEvent['type'][] = ['ledger', 'asset', 'library', 'lag'];
+
 /** Something happened; null when it is not known what, so that everything has to be looked at. */
-type Listener = (entry: LedgerEntry | null) => void;
+type Listener = (event: LiveEvent | null) => void;
 
 const TRY_AGAIN_MS = 5_000;
 
@@ -49,7 +76,9 @@ class Live {
         this.timer = setTimeout(() => this.settle(), TRY_AGAIN_MS);
       }
     };
-    source.addEventListener('ledger', event => this.tell(JSON.parse((event as MessageEvent<string>).data)));
+    for (const type of TYPES) {
+      source.addEventListener(type, event => this.tell({ type, data: JSON.parse((event as MessageEvent<string>).data) } as LiveEvent));
+    }
     source.addEventListener('reset', () => this.tell(null));
   }
 
@@ -60,18 +89,28 @@ class Live {
     this.connected = false;
   }
 
-  private tell(entry: LedgerEntry | null) {
-    for (const listener of [...this.listeners]) listener(entry);
+  private tell(event: LiveEvent | null) {
+    for (const listener of [...this.listeners]) listener(event);
   }
 }
 
-const live = new Live();
+export const live = new Live();
 
 /** Events come by the hundred while an import runs; more looks than these a second nobody can see. */
 const BETWEEN_LOOKS_MS = 350;
 const WITHOUT_EVENTS_MS = 2_000;
 /** Events say what happened, not how time goes by: ages and states of workers are looked at now and then. */
 const WITH_EVENTS_MS = 10_000;
+
+/** How often a part looks. */
+interface Pace {
+  /** At least so many milliseconds between the beginnings of two looks. */
+  between: number;
+  /** So many until the next look when nothing happens. */
+  pause: () => number;
+}
+
+const USUAL: Pace = { between: BETWEEN_LOOKS_MS, pause: () => live.connected ? WITH_EVENTS_MS : WITHOUT_EVENTS_MS };
 
 /** Has a part of the page look again when something that concerns it has happened, and now and then. */
 export class Watch implements ReactiveController {
@@ -83,15 +122,16 @@ export class Watch implements ReactiveController {
 
   constructor(
     host: ReactiveControllerHost,
-    private readonly concerns: (entry: LedgerEntry) => boolean,
+    private readonly concerns: (event: LiveEvent) => boolean,
     private readonly look: () => Promise<void>,
+    private readonly pace: Pace = USUAL,
   ) {
     host.addController(this);
   }
 
   hostConnected() {
-    this.end = live.listen(entry => {
-      if (entry === null || this.concerns(entry)) this.soon();
+    this.end = live.listen(event => {
+      if (event === null || this.concerns(event)) this.soon();
     });
     document.addEventListener('visibilitychange', this.seen);
     this.plan(0);
@@ -107,7 +147,7 @@ export class Watch implements ReactiveController {
 
   /** Looks as soon as the last look is not too near. */
   soon() {
-    this.plan(Math.max(0, this.last + BETWEEN_LOOKS_MS - Date.now()));
+    this.plan(Math.max(0, this.last + this.pace.between - Date.now()));
   }
 
   private readonly seen = () => {
@@ -124,7 +164,7 @@ export class Watch implements ReactiveController {
   private async round() {
     this.due = Infinity;
     if (this.looking) {
-      this.plan(BETWEEN_LOOKS_MS);
+      this.plan(this.pace.between);
       return;
     }
     this.looking = true;
@@ -134,6 +174,6 @@ export class Watch implements ReactiveController {
     } finally {
       this.looking = false;
     }
-    if (!document.hidden) this.plan(live.connected ? WITH_EVENTS_MS : WITHOUT_EVENTS_MS);
+    if (!document.hidden) this.plan(this.pace.pause());
   }
 }

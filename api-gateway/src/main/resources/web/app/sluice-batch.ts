@@ -27,7 +27,7 @@ class SluiceBatch extends LitElement {
   declare said: string;
   declare busy: boolean;
   declare looked: number;
-  private readonly watch = new Watch(this, entry => entry.subject === this.syncId, () => this.look());
+  private readonly watch = new Watch(this, event => event.type === 'ledger' && event.data.subject === this.syncId, () => this.look());
 
   constructor() {
     super();

@@ -32,7 +32,7 @@ class SluiceImport extends LitElement {
   declare said: string;
   declare busy: boolean;
   private shown = PAGE;
-  private readonly watch = new Watch(this, () => true, () => this.look());
+  private readonly watch = new Watch(this, event => event.type === 'ledger', () => this.look());
 
   constructor() {
     super();

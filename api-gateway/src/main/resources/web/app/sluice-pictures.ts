@@ -6,6 +6,7 @@ import { Feed } from './feed';
 import { EVERYTHING, isEverything, listOf, queryOf } from './filter';
 import type { Filter } from './filter';
 import { emptyContainer, emptyLibrary, nothingFits } from './library-empty';
+import { Watch } from './live';
 import { addressOf, replacePlace } from './place';
 import './sluice-filters';
 import { byClass } from './sluice-work';
@@ -16,6 +17,8 @@ import type { Asset, Container, Degraded, Library, ServiceWork } from './types';
 /** While something is going on, what is new should be seen at once; otherwise a look now and then is enough. */
 const BUSY_MS = 1_500;
 const IDLE_MS = 8_000;
+/** What became ready or otherwise is looked at at once, but no more often than this. */
+const BETWEEN_LOOKS_MS = 700;
 /** So near the end of what was read, the viewer has more read. */
 const NEAR_END = 5;
 
@@ -48,13 +51,13 @@ class SluicePictures extends LitElement {
   /** Whether other filters were chosen and their list has not come. */
   declare turning: boolean;
   private feed: Feed | null = null;
-  private timer = 0;
-  private beating = false;
   /** Whether the address before this one is the list. */
   private entered = false;
 
   constructor() {
     super();
+    new Watch(this, event => event.type === 'asset' || event.type === 'library', () => this.beat(),
+      { between: BETWEEN_LOOKS_MS, pause: () => this.isBusy() ? BUSY_MS : IDLE_MS });
     this.role = 'viewer';
     this.kind = '';
     this.of = '';
@@ -91,15 +94,11 @@ class SluicePictures extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.wake);
     this.feed = new Feed(this.api, this.list());
-    void this.beat();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.wake);
-    clearTimeout(this.timer);
     this.feed = null;
   }
 
@@ -157,15 +156,8 @@ class SluicePictures extends LitElement {
     return isEverything(this.filter) ? emptyLibrary(this.libraries) : nothingFits(() => this.narrow(EVERYTHING));
   }
 
-  private wake = () => {
-    if (!document.hidden) void this.beat();
-  };
-
-  /** Looks at everything once, and plans the next look. */
+  /** Looks at everything once. */
   private async beat() {
-    if (this.beating) return;
-    this.beating = true;
-    clearTimeout(this.timer);
     try {
       const list = this.look();
       const [libraries, services] = await Promise.all([this.api.libraries(), this.api.work(), this.lookAtContainer(), list.catch(() => undefined)]);
@@ -177,10 +169,7 @@ class SluicePictures extends LitElement {
       this.problem = null;
     } catch (failure) {
       this.fail(failure);
-    } finally {
-      this.beating = false;
     }
-    if (this.isConnected && !document.hidden) this.timer = setTimeout(() => void this.beat(), this.isBusy() ? BUSY_MS : IDLE_MS);
   }
 
   private async look() {

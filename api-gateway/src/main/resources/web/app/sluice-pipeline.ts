@@ -1,12 +1,13 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Api, Problem } from './api';
+import { live } from './live';
 import { looks } from './looks';
 import { failed, problemNote, sheets } from './sheets';
 import { ago, moment, number, workName } from './words';
 import type { GroupLag } from './types';
 
-/** The gateway measures as often. */
+/** The gateway measures as often: the numbers come with this, a state that changed at once. */
 const AGAIN_MS = 5_000;
 
 const MOODS: Record<string, string> = {
@@ -27,6 +28,7 @@ class SluicePipeline extends LitElement {
   declare asks: string;
   declare problem: Problem | null;
   private timer = 0;
+  private unheard: (() => void) | null = null;
 
   constructor() {
     super();
@@ -47,11 +49,15 @@ class SluicePipeline extends LitElement {
 
   override connectedCallback() {
     super.connectedCallback();
+    this.unheard = live.listen(event => {
+      if (event?.type === 'lag') void this.look();
+    });
     void this.look();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
+    this.unheard?.();
     clearTimeout(this.timer);
   }
 

@@ -22,7 +22,7 @@ class SluiceTasks extends LitElement {
   declare state: string;
   declare problem: Problem | null;
   private shown = PAGE;
-  private readonly watch = new Watch(this, entry => entry.event_type !== 'scan' && entry.event_type !== 'preflight', () => this.look());
+  private readonly watch = new Watch(this, event => event.type === 'ledger' && event.data.event_type !== 'scan' && event.data.event_type !== 'preflight', () => this.look());
 
   constructor() {
     super();

@@ -53,10 +53,20 @@ public class GatewayMetrics {
         registry.gauge("sluice.gateway.libraries.known", source, count);
     }
 
-    /** A record of the ledger's topic was read. */
-    public void ledgerRecord(boolean readable) {
-        registry.counter("sluice.gateway.ledger.records", "readable", Boolean.toString(readable))
+    /** A record of a topic that is passed on as events was read. */
+    public void eventRecord(String topic, boolean readable) {
+        registry.counter("sluice.gateway.events.records", "topic", topic, "readable", Boolean.toString(readable))
                 .increment();
+    }
+
+    /** @param type ledger, asset, library or lag */
+    public void eventSent(String type) {
+        registry.counter("sluice.gateway.events.sent", "type", type).increment();
+    }
+
+    /** A client whose place is not known any more. */
+    public void eventReset(String reason) {
+        registry.counter("sluice.gateway.events.resets", "reason", reason).increment();
     }
 
     /** How many clients follow the events now. */

@@ -101,7 +101,7 @@ public final class Topics {
             PARTITIONS,
             COMPACTED,
             List.of(),
-            List.of("search"));
+            List.of("search", "gateway"));
     public static final Topic MEDIA_FACTS = new Topic(
             "sluice.media.facts.v1", "media", "content hash", PARTITIONS, COMPACTED, List.of(), List.of("search"));
     public static final Topic SCANNER_DEAD = dead("scanner");

@@ -1,6 +1,7 @@
 package io.sluice.gateway.library;
 
 import static io.sluice.gateway.web.Wire.instantOrNull;
+import static io.sluice.gateway.web.Wire.textOrNull;
 import static io.sluice.gateway.web.Wire.wordOf;
 
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ingest.v1.LibraryCount;
+import io.sluice.contract.scanner.v1.LibraryHealth;
 import io.sluice.contract.scanner.v1.LibraryState;
 import io.sluice.contract.scanner.v1.LibraryView;
 import io.sluice.gateway.web.PathText;
@@ -43,7 +45,15 @@ public record LibraryRepresentation(
     public record Health(
             @Schema(examples = "online") String state,
             @Nullable String reason,
-            @Nullable Instant since) {}
+            @Nullable Instant since) {
+
+        public static Health of(LibraryHealth health) {
+            return new Health(
+                    wordOf(health.getState()),
+                    textOrNull(health.getReason()),
+                    instantOrNull(health.hasSince(), health.getSince()));
+        }
+    }
 
     /** Each is null when there was none. */
     public record Scans(
@@ -73,21 +83,13 @@ public record LibraryRepresentation(
                 wordOf(state.getMode()),
                 state.getEnabled(),
                 state.getExcludedDirsList(),
-                health(state),
+                Health.of(state.getHealth()),
                 scansKnown ? scans(view) : null,
                 counts);
     }
 
     static Counts counts(LibraryCount count) {
         return new Counts(count.getLocationsPresent(), count.getLocationsUnhashed(), count.getLocationsAbsent());
-    }
-
-    private static Health health(LibraryState state) {
-        var health = state.getHealth();
-        return new Health(
-                wordOf(health.getState()),
-                health.getReason().isEmpty() ? null : health.getReason(),
-                instantOrNull(health.hasSince(), health.getSince()));
     }
 
     private static Scans scans(LibraryView view) {

@@ -18,24 +18,28 @@ final class EventWriter {
     }
 
     /** An id without data tells nothing and moves the place to resume from. */
-    void begin(long after) throws IOException {
-        write("retry: " + RETRY_MS + "\n" + id(after) + "\n");
+    void begin(Position at) throws IOException {
+        write("retry: " + RETRY_MS + "\n" + id(at) + "\n");
         to.flush();
     }
 
     /** What was missed cannot be told: whoever shows state must ask for it anew. */
-    void reset(String reason, long after) throws IOException {
-        write("retry: " + RETRY_MS + "\n" + id(after) + "event: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n");
+    void reset(String reason, Position at) throws IOException {
+        write("retry: " + RETRY_MS + "\n" + id(at) + "event: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n");
         to.flush();
     }
 
-    /** Leaves it in the buffer. */
-    void event(StreamedEvent event) throws IOException {
-        write(id(event.offset()) + "event: ledger\ndata: " + event.json() + "\n\n");
+    /**
+     * Leaves it in the buffer.
+     *
+     * @param at how far the client is told with it
+     */
+    void event(EventType type, String json, Position at) throws IOException {
+        write(id(at) + "event: " + type.word() + "\ndata: " + json + "\n\n");
     }
 
-    void heartbeat(long after) throws IOException {
-        write(": still here\n" + id(after) + "\n");
+    void heartbeat(Position at) throws IOException {
+        write(": still here\n" + id(at) + "\n");
         to.flush();
     }
 
@@ -43,9 +47,8 @@ final class EventWriter {
         to.flush();
     }
 
-    /** Before the very first record there is no id to resume after. */
-    private static String id(long offset) {
-        return offset < 0 ? "" : "id: " + offset + "\n";
+    private static String id(Position at) {
+        return "id: " + at + "\n";
     }
 
     private void write(String text) throws IOException {

@@ -2,7 +2,8 @@ package io.sluice.gateway.stream;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.OptionalLong;
+import java.util.EnumSet;
+import java.util.Set;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -51,13 +52,19 @@ public class EventsResource {
     @RolesAllowed(Role.Names.VIEWER)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "What happens to imports, as server-sent events",
+            summary = "What happens, as server-sent events",
             description =
-                    "Events named \"ledger\" carry one entry of the ledger each, as …/events of a batch lists them."
-                            + " Their id is the place to resume from: send it as Last-Event-ID. When that is too old or was never"
-                            + " given, an event \"reset\" comes first: ask for the state anew, what follows is told from now on."
-                            + " Comments keep the connection open; the stream ends after some minutes, or when a client is too far"
-                            + " behind: come again with the last id.")
+                    "Events named \"ledger\" carry one entry of the ledger each, as …/events of a batch lists them; \"asset\" tells"
+                            + " that a rendition became ready, failed or is unsupported (content_hash, rendition, profile, state,"
+                            + " error_code, reason); \"library\" tells a library whose name or health changed (id, name, health; health"
+                            + " is null when it is gone); \"lag\" tells the states of all groups and classes (measured_at, groups, each"
+                            + " as GET /pipeline/lag has it, without numbers), first of all and whenever one of them has changed."
+                            + " An id is the place to resume from, at any gateway: send the last one as Last-Event-ID, and hear"
+                            + " everything that came since, once, in the order of each key. When that place is no longer known, an"
+                            + " event \"reset\" with a reason comes first: ask for the state anew, what follows is told from now on."
+                            + " Of assets and libraries only the newest of each may be told to who was away for long. Comments keep"
+                            + " the connection open; the stream ends after some minutes, or when a client is too far behind: come"
+                            + " again with the last id.")
     @APIResponse(
             responseCode = "200",
             description = "A stream without an end of its own",
@@ -68,25 +75,40 @@ public class EventsResource {
                                     @Schema(
                                             type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
                                             examples =
-                                                    "id: 4711\nevent: ledger\ndata: {\"id\":\"…\",\"subject\":\"…\",\"event_type\":\"job_progress\",…}\n\n")))
+                                                    "id: l4711.a3-0-9-….h0-2-0-….g9f3a01bc\nevent: asset\ndata: {\"content_hash\":\"…\",\"rendition\":\"thumbnail\",\"profile\":\"thumbnail@1\",\"state\":\"ready\",…}\n\n")))
     public Response follow(
-            @Parameter(description = "Only what happens to this sync id or library id")
+            @Parameter(
+                            description =
+                                    "Only what happens to this sync id, library id or content hash; then without lag, which is of everything")
                     @QueryParam("subject")
-                    @Size(min = 1, max = 255, message = "A sync id or library id.")
+                    @Size(min = 1, max = 255, message = "A sync id, library id or content hash.")
                     @Nullable
                     String subject,
+            @Parameter(
+                            description = "Only events of these types, with commas between them; all unless given",
+                            example = "ledger,asset")
+                    @QueryParam("types")
+                    @Pattern(
+                            regexp = EventType.LIST,
+                            message = "Some of ledger, asset, library, lag, with commas between them.")
+                    @Nullable
+                    String types,
             @Parameter(description = "Id of the last event that was seen; browsers send it by themselves")
                     @HeaderParam("Last-Event-ID")
-                    @Pattern(regexp = "[0-9]{0,18}", message = "The id of an event: a number.")
+                    @Size(
+                            max = 1000,
+                            message = "The id of an event, as this stream gave it; leave it out to begin now.")
+                    @Pattern(
+                            regexp = Position.PATTERN,
+                            message = "The id of an event, as this stream gave it; leave it out to begin now.")
                     @Nullable
                     String lastEventId,
             @Context HttpServerRequest http) {
-        OptionalLong after = lastEventId == null || lastEventId.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(Long.parseLong(lastEventId));
-        StreamClient client = events.enter(subject, () -> CutOff.of(http, new IOException("too far behind")));
+        Set<EventType> wanted = types == null ? EnumSet.allOf(EventType.class) : EventType.of(types);
+        StreamClient client =
+                events.enter(new Wanted(wanted, subject), () -> CutOff.of(http, new IOException("too far behind")));
         request.getCurrent().addEndHandler(gone -> client.end());
-        return Response.ok((StreamingOutput) to -> follow(client, after, to, http))
+        return Response.ok((StreamingOutput) to -> follow(client, lastEventId, to, http))
                 .type(MediaType.SERVER_SENT_EVENTS)
                 .header("Cache-Control", "no-store")
                 // nginx would collect events until a buffer is full.
@@ -94,10 +116,10 @@ public class EventsResource {
                 .build();
     }
 
-    private void follow(StreamClient client, OptionalLong after, OutputStream to, HttpServerRequest http)
+    private void follow(StreamClient client, @Nullable String lastEventId, OutputStream to, HttpServerRequest http)
             throws IOException {
         try {
-            events.follow(client, after, new EventWriter(to));
+            events.follow(client, lastEventId, new EventWriter(to));
         } catch (IOException gone) {
             LOG.debugf("event client gone cause=%s", gone.getMessage());
             throw CutOff.of(http, gone);

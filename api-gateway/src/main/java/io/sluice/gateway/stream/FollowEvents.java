@@ -1,36 +1,33 @@
 package io.sluice.gateway.stream;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.gateway.GatewayMetrics;
-import io.sluice.gateway.stream.LedgerTail.Place;
+import io.sluice.gateway.stream.StreamClient.Telling;
 
 /** Tells one client what happens, on its own thread, from where it wants to resume until it leaves. */
 @ApplicationScoped
 class FollowEvents {
 
-    private static final Duration POLL = Duration.ofMillis(500);
-
-    private final LedgerTail tail;
-    private final LedgerTopic topic;
+    private final EventTail tail;
+    private final OpenTopics topics;
+    private final ReadRecords records;
     private final EventsConfig config;
     private final GatewayMetrics metrics;
     private final AtomicInteger clients = new AtomicInteger();
 
-    FollowEvents(LedgerTail tail, LedgerTopic topic, EventsConfig config, GatewayMetrics metrics) {
+    FollowEvents(EventTail tail, OpenTopics topics, ReadRecords records, EventsConfig config, GatewayMetrics metrics) {
         this.tail = tail;
-        this.topic = topic;
+        this.topics = topics;
+        this.records = records;
         this.config = config;
         this.metrics = metrics;
         metrics.eventClients(clients, AtomicInteger::get);
@@ -39,34 +36,46 @@ class FollowEvents {
     /**
      * A client that is not told anything yet.
      *
-     * @throws CodedException {@code BROKER_UNAVAILABLE} while the topic is not read, {@code TOO_MANY_REQUESTS} when there
-     *     are enough
+     * @throws CodedException {@code BROKER_UNAVAILABLE} while the topics are not read, {@code TOO_MANY_REQUESTS} when
+     *     there are enough
      */
-    StreamClient enter(@Nullable String subject, Runnable disconnect) {
+    StreamClient enter(Wanted wanted, Runnable disconnect) {
         if (!tail.isReady()) {
             throw new CodedException(
                     ErrorCode.BROKER_UNAVAILABLE,
-                    "The gateway does not reach the event topic yet. Try again in some seconds; lists answer meanwhile.");
+                    "The gateway does not reach the event topics yet. Try again in some seconds; lists answer meanwhile.");
         }
         if (clients.get() >= config.clients()) {
             throw new CodedException(
                     ErrorCode.TOO_MANY_REQUESTS,
                     "As many clients follow the events as this gateway serves. Ask the lists every few seconds instead.");
         }
-        return new StreamClient(subject, config.queue(), disconnect);
+        return new StreamClient(wanted, config.queue(), disconnect);
     }
 
-    /** Returns when the client has ended or may not stay longer; it resumes by the id of what it saw last. */
-    void follow(StreamClient client, OptionalLong resumeAfter, EventWriter to) throws IOException {
+    /**
+     * Returns when the client has ended or may not stay longer; it resumes by the id of what it saw last.
+     *
+     * @param lastId empty or null for a client that begins now
+     */
+    void follow(StreamClient client, @Nullable String lastId, EventWriter to) throws IOException {
         clients.incrementAndGet();
+        tail.enter(client);
         try {
-            if (resumeAfter.isPresent()) {
-                resume(client, resumeAfter.getAsLong(), to);
-            } else {
+            long end = System.nanoTime() + config.longest().toNanos();
+            if (lastId == null || lastId.isEmpty()) {
                 tail.attachAtEnd(client);
                 to.begin(client.told());
+            } else {
+                Optional<Position> at = Position.parse(lastId);
+                if (at.isPresent()) {
+                    resume(client, at.get(), to, end);
+                } else {
+                    // Of an earlier release: what was told before it cannot be known.
+                    reset("too old", client, to);
+                }
             }
-            tell(client, to);
+            tell(client, to, end);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
@@ -78,64 +87,63 @@ class FollowEvents {
         }
     }
 
-    private void tell(StreamClient client, EventWriter to) throws IOException, InterruptedException {
-        long end = System.nanoTime() + config.longest().toNanos();
+    private void tell(StreamClient client, EventWriter to, long end) throws IOException, InterruptedException {
         while (!client.hasEnded() && System.nanoTime() < end) {
-            // Read before waiting: when nothing comes, everything up to here was written.
-            long told = client.told();
-            StreamedEvent event = client.next(config.heartbeat());
-            if (event != null) {
-                to.event(event);
+            Telling telling = client.next(config.heartbeat());
+            if (telling != null) {
+                write(telling.type(), telling.json(), telling.at(), to);
                 if (client.isIdle()) {
                     to.flush();
                 }
             } else if (!client.hasEnded()) {
-                to.heartbeat(told);
+                to.heartbeat(client.told());
             }
         }
     }
 
-    private void resume(StreamClient client, long after, EventWriter to) throws IOException {
-        Place place = tail.attachAfter(client, after);
-        if (place == Place.ATTACHED) {
-            to.begin(after);
+    private void resume(StreamClient client, Position at, EventWriter to, long end) throws IOException {
+        if (tail.hasReached(at) && tail.attach(client, at)) {
+            to.begin(at);
             return;
         }
-        try (KafkaConsumer<byte[], byte[]> past = topic.open("sluice-gateway-events-past")) {
-            if (after + 1 < LedgerTopic.beginning(past)) {
-                reset("too old", client, to);
-            } else if (after >= LedgerTopic.end(past)) {
-                reset("ahead", client, to);
-            } else if (place == Place.AHEAD) {
-                tail.attachAnywhere(client, after);
-                to.begin(after);
-            } else {
-                to.begin(after);
-                tellPast(past, client, after, to);
+        try (PastEvents past = new PastEvents(topics, records, at)) {
+            switch (past.standing()) {
+                case TOO_OLD -> reset("too old", client, to);
+                case AHEAD -> reset("ahead", client, to);
+                case THERE -> {
+                    to.begin(at);
+                    tellPast(past, client, to, end);
+                }
             }
         } catch (KafkaException | IllegalStateException unreachable) {
             throw new IOException(unreachable);
         }
     }
 
-    /** Reads on from the topic until the tail has the rest. As slow as the client: nothing is queued. */
-    private void tellPast(KafkaConsumer<byte[], byte[]> past, StreamClient client, long after, EventWriter to)
-            throws IOException {
-        past.seek(LedgerTopic.PARTITION, after + 1);
-        long told = after;
-        while (!client.hasEnded() && tail.attachAfter(client, told) != Place.ATTACHED) {
-            for (ConsumerRecord<byte[], byte[]> record : past.poll(POLL)) {
-                StreamedEvent event = topic.read(record);
-                if (event != null && client.wants(event)) {
-                    to.event(event);
-                }
+    /** Reads on from the topics until the tail has the rest. */
+    private void tellPast(PastEvents past, StreamClient client, EventWriter to, long end) throws IOException {
+        past.begin();
+        while (!tail.attach(client, past.at())) {
+            if (client.hasEnded() || System.nanoTime() > end) {
+                client.end();
+                return;
             }
+            past.tellSome((event, at) -> {
+                if (client.wants(event)) {
+                    write(event.type(), event.json(), at, to);
+                }
+            });
             to.flush();
-            told = past.position(LedgerTopic.PARTITION) - 1;
         }
     }
 
+    private void write(EventType type, String json, Position at, EventWriter to) throws IOException {
+        to.event(type, json, at);
+        metrics.eventSent(type.word());
+    }
+
     private void reset(String reason, StreamClient client, EventWriter to) throws IOException {
+        metrics.eventReset(reason);
         tail.attachAtEnd(client);
         to.reset(reason, client.told());
     }

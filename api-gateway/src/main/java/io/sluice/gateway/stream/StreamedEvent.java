@@ -1,10 +1,11 @@
 package io.sluice.gateway.stream;
 
 /**
- * A ledger entry as it goes out.
+ * A record as it goes out.
  *
- * @param offset on the topic; the event's id
- * @param subject what it happened to
- * @param json the entry, on one line
+ * @param slot of its partition
+ * @param offset in its partition
+ * @param subject what it happened to: a sync id, a library id or a content hash
+ * @param json what it says, on one line
  */
-record StreamedEvent(long offset, String subject, String json) {}
+record StreamedEvent(int slot, long offset, EventType type, String subject, String json) {}

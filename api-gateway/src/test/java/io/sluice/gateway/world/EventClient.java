@@ -33,7 +33,7 @@ public final class EventClient implements AutoCloseable {
     private volatile int comments;
     private volatile boolean open = true;
 
-    /** @param name reset or ledger */
+    /** @param name reset, or the type */
     public record Event(String id, String name, JsonNode data) {}
 
     private EventClient(HttpRequest request) {
@@ -62,7 +62,7 @@ public final class EventClient implements AutoCloseable {
                 .build());
     }
 
-    /** Waits until the gateway follows the ledger's topic. */
+    /** Waits until the gateway follows its topics. */
     public static void awaitReady() {
         Awaitility.await("events can be followed")
                 .atMost(Duration.ofSeconds(30))
@@ -77,6 +77,12 @@ public final class EventClient implements AutoCloseable {
     public List<Event> await(int count) {
         Awaitility.await("events").atMost(Duration.ofSeconds(20)).until(() -> events.size() >= count);
         return events();
+    }
+
+    /** The id that the stream began with, or a later one. */
+    public String awaitPlace() {
+        Awaitility.await("a place").atMost(Duration.ofSeconds(10)).until(() -> !lastId.isEmpty());
+        return lastId;
     }
 
     public String lastId() {

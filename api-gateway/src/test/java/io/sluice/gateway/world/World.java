@@ -81,7 +81,7 @@ public final class World {
     public static synchronized World empty() {
         if (current == null) {
             current = new World();
-            SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.INGEST_LEDGER);
+            SluiceInfra.topics().create(Topics.SCANNER_LIBRARY, Topics.INGEST_LEDGER, Topics.MEDIA_RENDITION);
         }
         current.reset();
         return current;

@@ -200,7 +200,7 @@ class LagIT {
 
     @Test
     void readersWithoutAGroupReportThemselves() {
-        for (String name : new String[] {"gateway.library", "gateway.ledger"}) {
+        for (String name : new String[] {"gateway.library", "gateway.ledger", "gateway.rendition", "gateway.health"}) {
             JsonNode reader = lags.await(name, lag -> is(lag, "ok"));
             assertThat(reader.get("kind").asText()).isEqualTo("reader");
             assertThat(reader.get("members").asInt()).isEqualTo(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jakarta.inject.Inject;
@@ -26,14 +25,17 @@ import io.sluice.gateway.world.GatewayInfra;
 import io.sluice.gateway.world.World;
 import io.sluice.testsupport.SluiceInfra;
 
-/** A second gateway's reader, beside the one of the application, from its start to its stop. */
+/** A second gateway's readers, beside those of the application, from their start to their stop. */
 @QuarkusTest
 @WithTestResource(SluiceInfra.class)
 @WithTestResource(GatewayInfra.class)
-class LedgerTopicReaderIT {
+class EventTopicReadersIT {
 
     @Inject
-    LedgerTopic topic;
+    OpenTopics topics;
+
+    @Inject
+    ReadRecords records;
 
     @Inject
     EventsConfig config;
@@ -49,16 +51,16 @@ class LedgerTopicReaderIT {
 
     @Test
     void aStopEndsEveryStreamProperlyAndSoon() throws Exception {
-        LedgerTail tail = new LedgerTail(config);
-        LedgerTopicReader reader = new LedgerTopicReader(topic, tail);
-        FollowEvents events = new FollowEvents(tail, topic, config, metrics);
-        reader.start(new StartupEvent());
+        EventTail tail = new EventTail(config);
+        EventTopicReaders readers = new EventTopicReaders(topics, records, tail);
+        FollowEvents events = new FollowEvents(tail, topics, records, config, metrics);
+        readers.start(new StartupEvent());
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(tail::isReady);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        StreamClient client = events.enter(null, () -> {});
+        StreamClient client = events.enter(Wanted.everything(), () -> {});
         CompletableFuture<Void> following = CompletableFuture.runAsync(() -> {
             try {
-                events.follow(client, OptionalLong.empty(), new EventWriter(sent));
+                events.follow(client, null, new EventWriter(sent));
             } catch (java.io.IOException impossible) {
                 throw new AssertionError(impossible);
             }
@@ -66,14 +68,14 @@ class LedgerTopicReaderIT {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> tail.count() == 1);
         SluiceInfra.topics()
                 .produce(new ProducerRecord<>(
-                        LedgerTopic.PARTITION.topic(),
+                        FollowedTopic.LEDGER.topic().name(),
                         "last words".getBytes(UTF_8),
                         Bundles.entry("last words", "scan").build().toByteArray()));
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sent.toString(UTF_8)
                 .contains("last words"));
 
         long began = System.nanoTime();
-        reader.stop(new ShutdownEvent());
+        readers.stop(new ShutdownEvent());
         following.get(1, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         assertThat(tail.count()).isZero();

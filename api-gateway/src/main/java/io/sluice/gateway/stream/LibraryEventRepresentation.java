@@ -1,0 +1,23 @@
+package io.sluice.gateway.stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.sluice.contract.scanner.v1.LibraryState;
+import io.sluice.gateway.library.LibraryRepresentation;
+
+/**
+ * How a library is now.
+ *
+ * @param health null when the library is gone
+ */
+record LibraryEventRepresentation(String id, String name, LibraryRepresentation.@Nullable Health health) {
+
+    static LibraryEventRepresentation of(LibraryState state) {
+        return new LibraryEventRepresentation(
+                state.getLibraryId(), state.getName(), LibraryRepresentation.Health.of(state.getHealth()));
+    }
+
+    static LibraryEventRepresentation gone(LibraryState last) {
+        return new LibraryEventRepresentation(last.getLibraryId(), last.getName(), null);
+    }
+}
