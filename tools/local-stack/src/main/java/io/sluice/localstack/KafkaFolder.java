@@ -78,7 +78,10 @@ record KafkaFolder(Path dir, Path log) {
 
     /**
      * One node for everything. The voters stand in the configuration and not in the storage, so that the controller's
-     * port may be another at every start. The session is short so that a killed broker is let in again after 2 s.
+     * port may be another at every start. The session is short so that a killed broker is let in again after 2 s. A lone
+     * broker must not hand over what it leads when it is stopped: nobody takes it, the transaction coordinator then counts
+     * partitions without a leader as deleted and forgets the markers that they still wait for, and a transaction that is
+     * open for ever hides everything behind it from readers of what is committed.
      */
     private static void writeConfiguration(Path file, Path data, int port, int controllerPort) throws IOException {
         Files.writeString(
@@ -102,6 +105,7 @@ record KafkaFolder(Path dir, Path log) {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=500
+                controlled.shutdown.enable=false
                 """.formatted(port, controllerPort, data.toString().replace("\\", "\\\\")));
     }
 }
