@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A client of the REST API, as a user would write one. */
-final class SluiceClient {
+public final class SluiceClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,13 +26,13 @@ final class SluiceClient {
     private final URI gateway;
     private final String key;
 
-    SluiceClient(String gatewayUrl, String key) {
+    public SluiceClient(String gatewayUrl, String key) {
         this.gateway = URI.create(gatewayUrl);
         this.key = key;
     }
 
     /** Every asset, page by page. */
-    List<JsonNode> assets() {
+    public List<JsonNode> assets() {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         do {
@@ -45,20 +45,20 @@ final class SluiceClient {
         return all;
     }
 
-    List<JsonNode> libraries() {
+    public List<JsonNode> libraries() {
         return items("/api/v1/libraries");
     }
 
-    List<JsonNode> deadLetters() {
+    public List<JsonNode> deadLetters() {
         return items("/api/v1/dead-letters?limit=500");
     }
 
-    JsonNode work() {
+    public JsonNode work() {
         return get("/api/v1/work");
     }
 
     /** What waits for a consumer group or class of work, and how it is. */
-    JsonNode lag(String group) {
+    public JsonNode lag(String group) {
         for (JsonNode line : get("/api/v1/pipeline/lag").get("groups")) {
             if (line.get("group").asText().equals(group)) {
                 return line;
@@ -67,11 +67,11 @@ final class SluiceClient {
         throw new IllegalStateException("no group " + group);
     }
 
-    void pause(String service, String workClass, String reason) {
+    public void pause(String service, String workClass, String reason) {
         command("/api/v1/pipeline/work/" + service + "/" + workClass + "/pause", "{\"reason\":\"" + reason + "\"}");
     }
 
-    void resume(String service, String workClass) {
+    public void resume(String service, String workClass) {
         command("/api/v1/pipeline/work/" + service + "/" + workClass + "/resume", "");
     }
 
@@ -81,7 +81,7 @@ final class SluiceClient {
                 .POST(HttpRequest.BodyPublishers.ofString(json))));
     }
 
-    void startFullScan(String libraryId) {
+    public void startFullScan(String libraryId) {
         HttpResponse<byte[]> answer = send(request("/api/v1/libraries/" + libraryId + "/scans")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"full\"}")));
@@ -91,7 +91,7 @@ final class SluiceClient {
     }
 
     /** The lines of the state root: assets, locations, renditions; no times, no ids. */
-    List<String> stateLines() {
+    public List<String> stateLines() {
         HttpResponse<byte[]> answer = send(request("/api/v1/pipeline/state-root?lines=true"));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("state root: " + answer.statusCode() + " " + new String(answer.body()));
@@ -100,45 +100,45 @@ final class SluiceClient {
     }
 
     /** A command that is answered with what it made. */
-    JsonNode post(String path, String json) {
+    public JsonNode post(String path, String json) {
         return read(send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))));
     }
 
-    HttpResponse<byte[]> bytes(String path) {
+    public HttpResponse<byte[]> bytes(String path) {
         return send(request(path));
     }
 
     /** The batch as it is now, or nothing while nothing is known of it. */
-    Optional<JsonNode> batch(UUID syncId) {
+    public Optional<JsonNode> batch(UUID syncId) {
         HttpResponse<byte[]> answer = send(request("/api/v1/import/batches/" + syncId));
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(read(answer));
     }
 
     /** Items of a batch, at most 500, in the order of its manifest. */
-    List<JsonNode> batchItems(UUID syncId) {
+    public List<JsonNode> batchItems(UUID syncId) {
         return items("/api/v1/import/batches/" + syncId + "/items?limit=500");
     }
 
     /** Its history, newest first, at most 500. */
-    List<JsonNode> batchEvents(UUID syncId) {
+    public List<JsonNode> batchEvents(UUID syncId) {
         return items("/api/v1/import/batches/" + syncId + "/events?limit=500");
     }
 
-    List<JsonNode> galleries() {
+    public List<JsonNode> galleries() {
         return items("/api/v1/galleries?limit=500");
     }
 
     /** Queues an import; the answer may be a refusal. */
-    HttpResponse<byte[]> queue(UUID syncId, boolean force) {
+    public HttpResponse<byte[]> queue(UUID syncId, boolean force) {
         return send(request("/api/v1/import/jobs")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"batches\":[\"" + syncId + "\"],\"force\":" + force + "}")));
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return read(send(request(path)));
     }
 

@@ -13,18 +13,18 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A library of small seeded pictures: most of them good, some twice, some broken. The same seed writes the same bytes. */
-final class Pictures {
+public final class Pictures {
 
     private final Random random;
     private final Path root;
 
-    Pictures(Path root, long seed) {
+    public Pictures(Path root, long seed) {
         this.root = root;
         this.random = new Random(seed);
     }
 
     /** Writes that many files below the root, in folders of fifty. */
-    void write(int count) throws IOException {
+    public void write(int count) throws IOException {
         byte[] last = jpeg();
         for (int i = 0; i < count; i++) {
             Path folder = root.resolve("folder-%03d".formatted(i / 50));
@@ -44,12 +44,12 @@ final class Pictures {
     }
 
     /** A JPEG of 320 × 240 that no other call gives. */
-    byte[] jpeg() throws IOException {
+    public byte[] jpeg() throws IOException {
         return jpeg(320);
     }
 
     /** A JPEG of that width that no other call gives. */
-    byte[] jpeg(int width) throws IOException {
+    public byte[] jpeg(int width) throws IOException {
         BufferedImage image = new BufferedImage(width, width * 3 / 4, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int i = 0; i < 12; i++) {
