@@ -76,9 +76,10 @@ public final class Nemesis {
             violations.addAll(settling.within(wanted.settlesWithin()));
             checks.addAll(settling.checks());
             check("attempts: none burnt", attempts.burnt());
-            check("orphaned: temporary files are swept", settling.leftTemporaryFiles());
-            count(stage, deliveries);
             twin = CalmTwin.of(stage, deliveries);
+            count(stage, deliveries);
+            // Last: it starts media anew.
+            check("orphaned: temporary files are swept", settling.leftTemporaryFiles());
         }
         if (violations.isEmpty()) {
             say.accept("At rest; now a calm run over the same files");
