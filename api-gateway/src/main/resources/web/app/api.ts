@@ -1,6 +1,6 @@
 import type {
   Asset, AssetDetail, Batch, BatchDetail, BatchItem, ClosedDeadLetters, Container, DeadLetter, DeadLetterSummary, GroupLag, ImportJob, LedgerEntry,
-  Library, Location, Page, Playback, QueuedImport, ServiceWork, Session,
+  Library, Location, Page, Playback, QueuedImport, SearchPage, ServiceWork, Session,
 } from './types';
 
 /** An answer that was not what was asked for; its words are meant for a person. */
@@ -125,6 +125,10 @@ export class Api {
 
   libraries(): Promise<Page<Library>> {
     return this.ask('GET', '/libraries');
+  }
+
+  search(query: Record<string, string>): Promise<SearchPage> {
+    return this.ask('GET', withQuery('/search', query));
   }
 
   async work(): Promise<ServiceWork[]> {

@@ -5,6 +5,7 @@ import './sluice-tile';
 import './sluice-grid';
 import './sluice-viewer';
 import './sluice-pictures';
+import './sluice-search';
 import './sluice-import';
 import './sluice-items';
 import './sluice-batch';

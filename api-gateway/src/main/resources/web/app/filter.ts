@@ -52,7 +52,7 @@ export function listOf(filter: Filter): string {
 }
 
 /** When a day, or one after it, begins where the reader is. */
-function startOf(day: string, later: number): string {
+export function startOf(day: string, later: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   return new Date(year, month - 1, date + later).toISOString();
 }

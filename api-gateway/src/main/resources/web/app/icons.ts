@@ -1,6 +1,7 @@
 import { svg, html } from 'lit';
 
 const SHAPES = {
+  search: svg`<circle cx="10.8" cy="10.8" r="6.3"></circle><path d="m15.5 15.5 4.5 4.5"></path>`,
   play: svg`<path d="M8 5.2v13.6a.7.7 0 0 0 1.07.6l10.7-6.8a.7.7 0 0 0 0-1.2L9.07 4.6A.7.7 0 0 0 8 5.2Z" fill="currentColor" stroke="none"></path>`,
   pause: svg`<rect x="6.5" y="5" width="4" height="14" rx="1.2" fill="currentColor" stroke="none"></rect><rect x="13.5" y="5" width="4" height="14" rx="1.2" fill="currentColor" stroke="none"></rect>`,
   sound: svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4Z"></path><path d="M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11"></path>`,

@@ -20,6 +20,9 @@ export function placeOf(hash: string): Place {
     }
   });
   if (kind === 'asset') return { kind: '', id: '', more: '', asset: id, query: new URLSearchParams(query) };
+  // A library's own address: its card, picked, above what lies in it.
+  if (kind === 'libraries') return { kind: '', id: '', more: '', asset: '', query: new URLSearchParams({ library: new URLSearchParams(query).get('id') ?? '' }) };
+  if (kind === 'search' && id === 'asset') return { kind, id: '', more: '', asset: more, query: new URLSearchParams(query) };
   return { kind, id, more, asset: more === 'asset' ? last : '', query: new URLSearchParams(query) };
 }
 

@@ -5,6 +5,7 @@ import { Api, Problem } from './api';
 import { EVERYTHING, filterOf } from './filter';
 import type { Filter } from './filter';
 import { placeOf } from './place';
+import type { SluiceSearch } from './sluice-search';
 import { number } from './words';
 import type { Session } from './types';
 
@@ -15,6 +16,7 @@ const AGAIN_MS = 8_000;
 
 const PAGES = [
   { name: 'Pictures', href: '#/' },
+  { name: 'Search', href: '#/search' },
   { name: 'Import Media', href: '#/import' },
   { name: 'Import Tasks', href: '#/tasks' },
   { name: 'Pipeline', href: '#/pipeline' },
@@ -22,7 +24,7 @@ const PAGES = [
 ];
 
 /** The page in the navigation that a kind of place belongs to. */
-const PAGE_OF: Record<string, string> = { 'import': '#/import', 'batch': '#/import', 'tasks': '#/tasks', 'pipeline': '#/pipeline', 'dead-letters': '#/dead-letters' };
+const PAGE_OF: Record<string, string> = { 'search': '#/search', 'import': '#/import', 'batch': '#/import', 'tasks': '#/tasks', 'pipeline': '#/pipeline', 'dead-letters': '#/dead-letters' };
 
 /** The page: who you are, where you are, and that part of it. */
 class SluiceConsole extends LitElement {
@@ -74,12 +76,14 @@ class SluiceConsole extends LitElement {
     const theme = localStorage.getItem('theme');
     if (theme) document.documentElement.dataset.theme = theme;
     addEventListener('hashchange', this.arrive);
+    addEventListener('keydown', this.key);
     void this.enter();
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.arrive);
+    removeEventListener('keydown', this.key);
     clearTimeout(this.timer);
   }
 
@@ -113,9 +117,10 @@ class SluiceConsole extends LitElement {
   private page(session: Session) {
     const { kind, id, more, asset, query } = placeOf(this.place);
     switch (kind) {
+      case 'search': return html`<sluice-search .api=${this.api} .role=${session.role} .query=${query} .opened=${asset}></sluice-search>`;
       case 'import': return html`<sluice-import .api=${this.api} .role=${session.role}></sluice-import>`;
       case 'tasks': return html`<sluice-tasks .api=${this.api} .role=${session.role}></sluice-tasks>`;
-      case 'pipeline': return html`<sluice-pipeline .api=${this.api} .role=${session.role}></sluice-pipeline>`;
+      case 'pipeline': return html`<sluice-pipeline .api=${this.api} .role=${session.role} .wanted=${query.get('group') ?? ''}></sluice-pipeline>`;
       case 'dead-letters': return html`<sluice-dead-letters .api=${this.api} .role=${session.role} .query=${query}></sluice-dead-letters>`;
       case 'batch': return keyed(id, html`<sluice-batch .api=${this.api} .role=${session.role} .syncId=${id} .toFailed=${more === 'failed'}></sluice-batch>`);
       default: {
@@ -160,6 +165,16 @@ class SluiceConsole extends LitElement {
     const name = PAGES.find(page => page.href === this.current())?.name ?? '';
     document.title = name === 'Pictures' ? 'Sluice' : `${name} · Sluice`;
     if (moved) scrollTo(0, 0);
+  };
+
+  /** From everywhere but a field or something that is open, / leads to the search box. */
+  private key = (event: KeyboardEvent) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !this.session || placeOf(this.place).asset) return;
+    if (event.composedPath().some(part => part instanceof HTMLInputElement || part instanceof HTMLTextAreaElement || part instanceof HTMLSelectElement || part instanceof HTMLDialogElement)) return;
+    event.preventDefault();
+    const page = this.renderRoot.querySelector('sluice-search') as SluiceSearch | null;
+    if (page) page.focus();
+    else location.hash = '#/search';
   };
 
   private async enter() {

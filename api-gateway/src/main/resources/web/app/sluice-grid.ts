@@ -92,7 +92,7 @@ class SluiceGrid extends LitElement {
 }
 
 /** The tile of the row below or above whose middle is nearest. */
-function beside(tiles: Tile[], at: number, step: 1 | -1): number {
+export function beside(tiles: HTMLElement[], at: number, step: 1 | -1): number {
   const here = tiles[at]!.getBoundingClientRect();
   const middle = here.left + here.width / 2;
   let row: number | null = null;

@@ -301,3 +301,48 @@ export interface ClosedDeadLetters {
   refused: { id: string; code: string; reason: string }[];
   degraded: Degraded[];
 }
+
+export interface SearchPage {
+  items: SearchHit[];
+  next_cursor: string | null;
+  total: number | null;
+  total_is_exact: boolean;
+  facets: Facet[];
+  degraded: Degraded[];
+}
+
+export interface SearchHit {
+  content_hash: string;
+  library_id: string | null;
+  library: string | null;
+  path: string;
+  reasons: SearchReason[];
+  kind: string;
+  taken_at: string | null;
+  thumbnail_url: string | null;
+}
+
+/** A field that a word was found in; spans are in UTF-16 code units. */
+export interface SearchReason {
+  field: string;
+  snippet: string;
+  spans: SearchSpan[];
+}
+
+export interface SearchSpan {
+  start: number;
+  end: number;
+}
+
+export interface Facet {
+  name: string;
+  counts: FacetCount[];
+  assets: number;
+  more: number;
+}
+
+export interface FacetCount {
+  value: string;
+  label: string | null;
+  count: number;
+}
