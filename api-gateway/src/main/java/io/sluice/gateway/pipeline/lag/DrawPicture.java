@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.sluice.contract.ErrorCode;
 import io.sluice.gateway.pipeline.lag.LagPicture.Line;
 
 /** Puts together what broker and services said, and what was measured before. Used by the loop's thread alone. */
@@ -67,10 +68,17 @@ final class DrawPicture {
                 still,
                 rate,
                 told == null ? null : told.deferred(target.topic()),
-                told == null ? null : told.trouble(),
+                trouble(known, told),
                 work));
         boolean estimated = target.kind() != LagTarget.Kind.WORK && known != null && known.estimated();
         return new Line(target, state, history.since(at, state), measured, waiting, estimated, oldestAt, rate, work);
+    }
+
+    private static Told.@Nullable Trouble trouble(Measured.@Nullable Known known, @Nullable Told told) {
+        if (known != null && known.waitsFor() != null) {
+            return new Told.Trouble(ErrorCode.SERVICE_UNAVAILABLE, known.waitsFor());
+        }
+        return told == null ? null : told.trouble();
     }
 
     /** Each waiting thing once: a row that is released is the same as its message on the topic. */

@@ -27,6 +27,12 @@ public interface GroupLessReader {
          */
         record At(Map<Integer, Long> next, Instant lastRound) implements Place {}
 
+        /** It is there and takes nothing in until what it needs is back. */
+        record Waiting(Map<Integer, Long> next, String reason) implements Place {}
+
+        /** Its process is not there. */
+        record Gone() implements Place {}
+
         /** It has not begun, or cannot say. */
         record Nowhere(String reason) implements Place {}
     }

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,10 @@ class LagBoard {
     private final Instant began = Instant.now();
     private volatile @Nullable LagPicture last;
 
-    LagBoard(LagConfig config, @Any Instance<GroupLessReader> readers) {
+    LagBoard(LagConfig config, Readers readers) {
         this.tooOld = config.tooOld();
         List<LagTarget> all = new ArrayList<>(LagTarget.groups());
-        readers.forEach(reader -> all.add(LagTarget.of(reader)));
+        readers.all().forEach(reader -> all.add(LagTarget.of(reader)));
         this.targets = List.copyOf(all);
     }
 

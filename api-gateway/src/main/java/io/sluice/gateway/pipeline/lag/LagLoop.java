@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -60,14 +58,14 @@ class LagLoop {
             LagBoard board,
             LagMetrics metrics,
             Upstreams upstreams,
-            @Any Instance<GroupLessReader> readers,
+            Readers readers,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.config = config;
         this.board = board;
         this.metrics = metrics;
         this.upstreams = upstreams;
         this.bootstrapServers = bootstrapServers;
-        readers.forEach(reader -> this.readers.put(LagTarget.of(reader), reader));
+        readers.all().forEach(reader -> this.readers.put(LagTarget.of(reader), reader));
     }
 
     void start(@Observes StartupEvent started) {

@@ -16,7 +16,7 @@ import io.sluice.gateway.pipeline.lag.LagPicture.Line;
 
 /**
  * The numbers of {@code GET /pipeline/lag} as meters: what is not known says NaN, never 0. Every gateway measures all groups,
- * so take the maximum over the gateways; a reader without a group is each gateway's own.
+ * so take the maximum over the gateways; a reader without a group is each gateway's own, or the instance of search that it asks.
  */
 @ApplicationScoped
 class LagMetrics {
@@ -64,7 +64,7 @@ class LagMetrics {
             ages.add(Row.of(tags, line, shown -> fresh() && shown.waiting() != null ? age(shown) : Double.NaN));
             rates.add(Row.of(tags, line, shown -> fresh() && shown.rate() != null ? shown.rate() : Double.NaN));
             states.add(Row.of(tags.and("state", line.state().word()), line, shown -> fresh() ? 1 : Double.NaN));
-            if (line.measured() instanceof Measured.Known(int members, List<PartitionLag> partitions)) {
+            if (line.measured() instanceof Measured.Known(int members, List<PartitionLag> partitions, var waitsFor)) {
                 for (PartitionLag partition : partitions) {
                     Tags each = tags.and("partition", Integer.toString(partition.partition()));
                     partitionCounts.add(Row.of(each, partition, one -> fresh() ? one.messages() : Double.NaN));

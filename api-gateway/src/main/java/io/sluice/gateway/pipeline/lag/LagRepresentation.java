@@ -24,7 +24,7 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
     /**
      * One consumer group, class of work or reader without a group on one topic.
      *
-     * @param kind facts, work (a class: rows and messages are one number) or reader (without a group; this gateway's own)
+     * @param kind facts, work (a class: rows and messages are one number) or reader (without a group; this gateway's own, or the instance of search that it asks)
      * @param members of the group now; null when not known
      * @param messages that wait, without the markers of transactions; of a class its waiting, deferred and released rows,
      *     each once; null when not known

@@ -47,7 +47,16 @@ final class MeasureLag {
                 offsets.groups(groups.stream().map(LagTarget::group).collect(Collectors.toSet()));
         groups.forEach(
                 target -> places.put(target, told.getOrDefault(target.group(), new Outcome.Failed<>("Not asked"))));
-        readers.forEach((target, reader) -> places.put(target, placeOf(target, reader.place())));
+        Map<LagTarget, Place> said = new LinkedHashMap<>();
+        readers.forEach((target, reader) -> said.put(target, reader.place()));
+        Map<LagTarget, Measured> measured = new LinkedHashMap<>();
+        said.forEach((target, place) -> {
+            if (place instanceof Place.Gone) {
+                measured.put(target, new Measured.Gone());
+            } else {
+                places.put(target, placeOf(target, place));
+            }
+        });
         Map<String, Outcome<Map<TopicPartition, Bounds>>> bounds =
                 offsets.bounds(places.keySet().stream().map(LagTarget::topic).collect(Collectors.toSet()));
 
@@ -57,14 +66,15 @@ final class MeasureLag {
                 place.then(known -> known.committed()).then(committed -> stretches(committed, known(bounds, target)))));
         Map<LagTarget, Map<TopicPartition, Waiting>> counted = count(stretches);
 
-        Map<LagTarget, Measured> measured = new LinkedHashMap<>();
         stretches.forEach((target, outcome) -> measured.put(
                 target,
                 switch (outcome) {
                     case Outcome.Failed<Map<TopicPartition, Stretch>>(String reason) -> new Measured.Unknown(reason);
                     case Outcome.Known<Map<TopicPartition, Stretch>>(Map<TopicPartition, Stretch> known) ->
                         new Measured.Known(
-                                members(places.get(target)), partitions(known, counted.getOrDefault(target, Map.of())));
+                                members(places.get(target)),
+                                partitions(known, counted.getOrDefault(target, Map.of())),
+                                said.get(target) instanceof Place.Waiting(var next, String reason) ? reason : null);
                 }));
         return measured;
     }
@@ -82,14 +92,19 @@ final class MeasureLag {
     private static Outcome<GroupPlace> placeOf(LagTarget target, Place place) {
         return switch (place) {
             case Place.Nowhere(String reason) -> new Outcome.Failed<>(reason);
+            case Place.Gone() -> new Outcome.Failed<>("Nobody reads.");
+            case Place.Waiting(Map<Integer, Long> next, String reason) ->
+                new Outcome.Known<>(new GroupPlace(1, offsets(target, next)));
             case Place.At(Map<Integer, Long> next, Instant lastRound) ->
-                new Outcome.Known<>(new GroupPlace(
-                        lastRound.isAfter(Instant.now().minus(READS)) ? 1 : 0,
-                        next.entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        entry -> new TopicPartition(target.topic(), entry.getKey()),
-                                        Map.Entry::getValue))));
+                new Outcome.Known<>(
+                        new GroupPlace(lastRound.isAfter(Instant.now().minus(READS)) ? 1 : 0, offsets(target, next)));
         };
+    }
+
+    private static Map<TopicPartition, Long> offsets(LagTarget target, Map<Integer, Long> next) {
+        return next.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> new TopicPartition(target.topic(), entry.getKey()), Map.Entry::getValue));
     }
 
     /** What is left of each partition; nothing committed, or a place that the topic no longer has, means from its beginning. */
