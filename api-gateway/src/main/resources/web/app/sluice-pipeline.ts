@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Api, Problem } from './api';
 import { live } from './live';
 import { looks } from './looks';
+import { addressOf } from './place';
 import { failed, problemNote, sheets } from './sheets';
 import { ago, moment, number, workName } from './words';
 import type { GroupLag } from './types';
@@ -20,10 +21,12 @@ const ORDER = ['stuck', 'dependency_down', 'no_consumer', 'unknown', 'paused', '
 /** Pipeline: what waits where, since when, why, and what to do. */
 class SluicePipeline extends LitElement {
   static override properties = {
-    api: { attribute: false }, role: { attribute: false }, groups: { state: true }, asks: { state: true }, problem: { state: true },
+    api: { attribute: false }, role: { attribute: false }, wanted: { attribute: false }, groups: { state: true }, asks: { state: true }, problem: { state: true },
   };
   declare api: Api;
   declare role: string;
+  /** The group that the address names; empty for none. */
+  declare wanted: string;
   declare groups: GroupLag[] | null;
   declare asks: string;
   declare problem: Problem | null;
@@ -33,16 +36,22 @@ class SluicePipeline extends LitElement {
   constructor() {
     super();
     this.role = 'viewer';
+    this.wanted = '';
     this.groups = null;
     this.asks = '';
     this.problem = null;
   }
 
   static override styles = [looks, sheets, css`
+    tr[aria-current] td { background: var(--sunken); }
+    tr[aria-current] td:first-child { box-shadow: inset 3px 0 var(--accent); }
+    td.what a { color: inherit; text-decoration: none; }
+    td.what a:hover { text-decoration: underline; }
     td.what { min-width: 190px; }
     td.what small { display: block; margin-top: 1px; }
     td.why { min-width: 300px; max-width: 70ch; }
     td.why small { display: block; margin-top: 2px; }
+    td .button { white-space: nowrap; }
     form { display: flex; flex-wrap: wrap; gap: 6px; }
     input[type='text'] { font: inherit; font-size: 14px; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: 3px 8px; min-width: 220px; }
   `];
@@ -61,12 +70,19 @@ class SluicePipeline extends LitElement {
     clearTimeout(this.timer);
   }
 
+  override updated(changed: Map<string, unknown>) {
+    if (changed.has('wanted') || (changed.has('groups') && changed.get('groups') === null)) {
+      this.renderRoot.querySelector('tr[aria-current]')?.scrollIntoView({ block: 'center' });
+    }
+  }
+
   override render() {
     const groups = [...this.groups ?? []].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.group.localeCompare(other.group));
     return html`
       <div class="top"><div><h2>Pipeline</h2>
         <p class="quiet">What waits where, since when, why, and what to do. What cannot be measured is unknown, never zero.</p></div></div>
       ${problemNote(this.problem)}
+      ${this.wanted && this.groups?.every(group => group.group !== this.wanted) ? html`<div class="note bad" role="alert"><strong>There is no group ${this.wanted}.</strong> It may be called otherwise now; all there are stand below.</div>` : nothing}
       <section class="card" aria-label="Groups and classes">
         ${this.groups === null ? html`<div class="empty">${this.problem ? 'The lag is not known at the moment.' : 'Asking what waits …'}</div>`
           : html`<div class="scroll"><table>
@@ -76,8 +92,8 @@ class SluicePipeline extends LitElement {
   }
 
   private row(group: GroupLag) {
-    return html`<tr data-group=${group.group}>
-      <td class="what"><strong>${group.work ? workName(group.work.work_class) : group.group}</strong><small class="quiet mono">${group.work ? `${group.group} · ` : ''}${group.topic}</small></td>
+    return html`<tr data-group=${group.group} aria-current=${group.group === this.wanted ? 'true' : nothing}>
+      <td class="what"><a href=${addressOf({ kind: 'pipeline', id: '', query: new URLSearchParams({ group: group.group }) })}><strong>${group.work ? workName(group.work.work_class) : group.group}</strong></a><small class="quiet mono">${group.work ? `${group.group} · ` : ''}${group.topic}</small></td>
       <td class="tight"><span class="state ${MOODS[group.state] ?? 'idle'}">${group.state.replace('_', ' ')}</span><br><small class="quiet" title=${moment(group.since)}>since ${ago(group.since)}</small></td>
       <td class="number">${group.messages === null ? 'unknown' : `${group.estimated ? '≈ ' : ''}${number(group.messages)}`}
         ${group.work?.running ? html`<br><small class="quiet">${number(group.work.running)} running</small>` : nothing}</td>

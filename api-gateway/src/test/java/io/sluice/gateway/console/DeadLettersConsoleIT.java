@@ -85,6 +85,18 @@ class DeadLettersConsoleIT extends InTheBrowser {
     }
 
     @Test
+    void anAddressOpensAClassAndCauseMarkedWithItsLettersAlone() {
+        letter("video", "child_died", "ffmpeg died on this file four times.");
+        letter("image", "child_died", "The decoder died on this file four times.");
+        letter("image", "child_timed_out", "Decoding took longer than 60 s.");
+        openAt("#/dead-letters?service=media&origin=image&error_code=child_died");
+        assertThat(letters()).hasCount(1);
+        assertThat(letters()).containsText("The decoder died");
+        assertThat(page.locator("tr[data-summary][aria-current]")).hasCount(1);
+        assertThat(page.locator("[data-summary='media image child_died']")).hasAttribute("aria-current", "true");
+    }
+
+    @Test
     void whoMayOnlyLookSeesCausesAndNoCommand() {
         letter("video", "child_died", "ffmpeg died on this file four times.");
         openAt("#/dead-letters", viewerKey());
