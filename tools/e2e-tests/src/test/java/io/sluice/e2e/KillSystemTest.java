@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class KillSystemTest {
     private static final int FILES = 180;
     private static final Duration CALM = Duration.ofMinutes(3);
     private static final Duration AFTER_KILLS = Duration.ofMinutes(3);
-    private static final List<String> SERVICES = List.of("scanner", "ingest", "media", "gateway");
+    private static final List<String> SERVICES = List.of("scanner", "ingest", "media", "search", "gateway");
 
     @TempDir
     Path folder;
@@ -58,8 +59,22 @@ class KillSystemTest {
             }
             Settled.into(calm, client, AFTER_KILLS);
             assertThat(client.deadLetters()).as("seed " + seed).isEmpty();
+            theIndexIsTheLibrary(client);
             everyKilledProcessGoesOnWithinHalfAMinute(stack, new Recovery(client, pictures, writer));
+            theIndexIsTheLibrary(client);
         }
+    }
+
+    /** Every asset is found once, and nothing else is. */
+    private static void theIndexIsTheLibrary(SluiceClient client) {
+        Awaitility.await("the index has all assets and none else")
+                .atMost(AFTER_KILLS)
+                .ignoreExceptionsInstanceOf(RuntimeException.class)
+                .untilAsserted(() -> assertThat(client.found())
+                        .isNotEmpty()
+                        .containsExactlyInAnyOrderElementsOf(client.assets().stream()
+                                .map(asset -> asset.get("content_hash").asText())
+                                .toList()));
     }
 
     /**

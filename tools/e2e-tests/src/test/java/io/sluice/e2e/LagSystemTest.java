@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sluice.localstack.LocalStack;
+import io.sluice.localstack.ServiceProcess;
 
 /** Laws 2 and 10 with all services: what waits behind a pause is counted once, and a service that is gone is said to be. */
 class LagSystemTest {
@@ -47,6 +48,9 @@ class LagSystemTest {
                         lag -> state(lag).equals("ok") && lag.get("messages").asLong() == 0);
             }
 
+            searchIsKilledAndFrozenAndComesBack(stack, client);
+            aFrozenServiceIsSeen(stack, client);
+
             client.pause("media", "image", "The store is being moved");
             Files.createDirectories(pictures.resolve("later"));
             for (int i = 0; i < LATER; i++) {
@@ -78,6 +82,58 @@ class LagSystemTest {
                     SEEN,
                     lag -> state(lag).equals("ok") && lag.get("messages").asLong() == 0);
         }
+    }
+
+    /** It has no consumer group; where it stands it says itself, and when it cannot, nothing is known. */
+    private static void searchIsKilledAndFrozenAndComesBack(LocalStack stack, SluiceClient client) throws Exception {
+        ServiceProcess search = stack.service("search");
+        awaitLag(client, "search.asset", SEEN, LagSystemTest::isDone);
+        search.kill();
+        JsonNode gone = awaitLag(client, "search.asset", SEEN, lag -> state(lag).equals("no_consumer"));
+        assertThat(gone.get("messages").isNull()).as("unknown, not zero").isTrue();
+        assertThat(gone.get("cure").asText()).contains("Start the search service");
+        search.start();
+        search.awaitReady(Duration.ofSeconds(90));
+        awaitLag(client, "search.asset", SEEN, LagSystemTest::isDone);
+
+        signal("STOP", search);
+        try {
+            JsonNode frozen =
+                    awaitLag(client, "search.asset", SEEN, lag -> state(lag).equals("unknown"));
+            assertThat(frozen.get("messages").isNull()).as("unknown, not zero").isTrue();
+            assertThat(frozen.get("reason").asText()).contains("does not answer");
+        } finally {
+            signal("CONT", search);
+        }
+        awaitLag(client, "search.asset", SEEN, LagSystemTest::isDone);
+    }
+
+    /** A process that stands still is no member any more as soon as the broker misses it; its rows are not known. */
+    private static void aFrozenServiceIsSeen(LocalStack stack, SluiceClient client) throws Exception {
+        ServiceProcess media = stack.service("media");
+        signal("STOP", media);
+        try {
+            awaitLag(client, "media.asset", SEEN, lag -> state(lag).equals("no_consumer"));
+            JsonNode work = awaitLag(client, "media.work.image", SEEN, lag -> List.of("no_consumer", "unknown")
+                    .contains(state(lag)));
+            assertThat(work.get("messages").isNull()).as("unknown, not zero").isTrue();
+        } finally {
+            signal("CONT", media);
+        }
+        awaitLag(client, "media.asset", SEEN, LagSystemTest::isDone);
+        awaitLag(client, "media.work.image", SEEN, LagSystemTest::isDone);
+    }
+
+    private static void signal(String name, ServiceProcess service) throws Exception {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(service.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+
+    private static boolean isDone(JsonNode lag) {
+        return state(lag).equals("ok") && lag.get("messages").asLong(-1) == 0;
     }
 
     private static String state(JsonNode lag) {

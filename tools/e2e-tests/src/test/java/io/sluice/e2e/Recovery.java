@@ -60,11 +60,15 @@ final class Recovery {
                 .until(() -> rendered(folder, client.stateLines()) == PICTURES);
     }
 
-    private static boolean wentOn(String process, String folder, List<String> lines) {
+    private boolean wentOn(String process, String folder, List<String> lines) {
         return switch (process) {
             case "scanner", "kafka" -> lines.stream().anyMatch(line -> isLocation(line, folder));
             case "ingest" -> hashes(folder, lines).findAny().isPresent();
             case "media" -> rendered(folder, lines) > 0;
+            case "search" -> {
+                List<String> found = client.found();
+                yield hashes(folder, lines).anyMatch(found::contains);
+            }
             // It answered.
             case "gateway" -> !lines.isEmpty();
             default -> throw new IllegalArgumentException(process);
