@@ -19,6 +19,8 @@ public final class Bench {
             new HlsBenchmark(),
             "ingest",
             new IngestBenchmark(),
+            "pages",
+            new PagesBenchmark(),
             "search",
             new SearchBenchmark()));
 
