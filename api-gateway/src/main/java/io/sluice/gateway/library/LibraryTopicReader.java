@@ -20,7 +20,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.contract.Topics;
 import io.sluice.contract.scanner.v1.LibraryState;
+import io.sluice.gateway.BrokerSettings;
 import io.sluice.gateway.GatewayMetrics;
 import io.sluice.gateway.pipeline.lag.GroupLessReader;
 
@@ -43,7 +43,7 @@ class LibraryTopicReader implements GroupLessReader {
 
     private final LibraryRoots roots;
     private final GatewayMetrics metrics;
-    private final String bootstrapServers;
+    private final BrokerSettings broker;
     private final CountDownLatch mayStop = new CountDownLatch(1);
     private volatile Instant lastRound = Instant.now();
     private volatile Map<Integer, Long> next = Map.of();
@@ -51,13 +51,10 @@ class LibraryTopicReader implements GroupLessReader {
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
-    LibraryTopicReader(
-            LibraryRoots roots,
-            GatewayMetrics metrics,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    LibraryTopicReader(LibraryRoots roots, GatewayMetrics metrics, BrokerSettings broker) {
         this.roots = roots;
         this.metrics = metrics;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
     }
 
     void start(@Observes StartupEvent started) {
@@ -160,9 +157,7 @@ class LibraryTopicReader implements GroupLessReader {
     }
 
     private Map<String, Object> settings() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return broker.consumer(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "sluice-gateway-library",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -176,7 +171,7 @@ class LibraryTopicReader implements GroupLessReader {
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
+                ByteArrayDeserializer.class));
     }
 
     private void pause() {

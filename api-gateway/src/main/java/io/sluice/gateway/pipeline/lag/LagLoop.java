@@ -22,13 +22,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
+import io.sluice.gateway.BrokerSettings;
 import io.sluice.gateway.upstream.Upstream;
 import io.sluice.gateway.upstream.Upstreams;
 
@@ -47,7 +47,7 @@ class LagLoop {
     private final LagMetrics metrics;
     private final Upstreams upstreams;
     private final Map<LagTarget, GroupLessReader> readers = new LinkedHashMap<>();
-    private final String bootstrapServers;
+    private final BrokerSettings broker;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
@@ -59,12 +59,12 @@ class LagLoop {
             LagMetrics metrics,
             Upstreams upstreams,
             Readers readers,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            BrokerSettings broker) {
         this.config = config;
         this.board = board;
         this.metrics = metrics;
         this.upstreams = upstreams;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
         readers.all().forEach(reader -> this.readers.put(LagTarget.of(reader), reader));
     }
 
@@ -164,20 +164,17 @@ class LagLoop {
 
     private Map<String, Object> adminSettings() {
         int patience = (int) config.patience().toMillis();
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return broker.admin(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "sluice-gateway-lag",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 patience,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                patience);
+                patience));
     }
 
     private Map<String, Object> consumerSettings() {
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        return broker.consumer(Map.ofEntries(
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-gateway-lag"),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
@@ -189,6 +186,6 @@ class LagLoop {
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
                         config.patience().toMillis()),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)));
     }
 }
