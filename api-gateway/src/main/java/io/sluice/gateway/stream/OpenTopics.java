@@ -12,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import io.sluice.gateway.BrokerSettings;
 
 /** How the followed topics are opened. */
 @ApplicationScoped
@@ -23,16 +24,15 @@ class OpenTopics {
 
     private static final int PARTITION_FETCH_BYTES = 256 * 1024;
 
-    private final String bootstrapServers;
+    private final BrokerSettings broker;
 
-    OpenTopics(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    OpenTopics(BrokerSettings broker) {
+        this.broker = broker;
     }
 
     /** A consumer without a group, not assigned. */
     KafkaConsumer<byte[], byte[]> open(String clientId) {
-        return new KafkaConsumer<>(Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        return new KafkaConsumer<>(broker.consumer(Map.ofEntries(
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, clientId),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
@@ -43,7 +43,7 @@ class OpenTopics {
                 Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES),
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
-                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)));
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class))));
     }
 
     /** Those of the followed topics that the broker has. */
