@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,44 +21,59 @@ import java.util.zip.ZipFile;
 import io.sluice.localstack.process.BoundProcess;
 
 /**
- * MariaDB's programs, unpacked once per user, and beside them a freshly installed data folder that new databases are
- * copied from (the copy takes a moment, an installation seconds).
+ * MariaDB's programs, unpacked once per user or, where Maven has none for this processor, those that are installed; and
+ * a freshly installed data folder that new databases are copied from (the copy takes a moment, an installation seconds).
+ *
+ * @param home ours, in the user's cache folder
+ * @param base what MariaDB calls {@code basedir}
  */
-record MariaDbInstallation(Path home) {
+record MariaDbInstallation(Path home, Path base) {
 
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
 
     /** One lock per JVM beside the file lock, which is per process. */
     private static final Object IN_THIS_JVM = new Object();
 
-    Path base() {
-        return home.resolve("base");
-    }
-
     Path freshData() {
         return home.resolve("data");
     }
 
     Path server() {
-        return base().resolve("bin/mariadbd");
+        return oneOf("bin/mariadbd", "sbin/mariadbd");
     }
 
-    /** The installation in this user's cache folder; unpacks it when it is not there. Safe for two processes at once. */
+    private Path oneOf(String usual, String other) {
+        return Files.exists(base.resolve(usual)) ? base.resolve(usual) : base.resolve(other);
+    }
+
+    /** The installation of this user; made when it is not there. Safe for two processes at once. */
     static MariaDbInstallation ofThisUser() {
-        Path jar = ServerJars.database();
-        String version = jar.getFileName().toString().replace(".jar", "").replaceFirst(".*-", "");
         Path cache = cacheFolder();
-        MariaDbInstallation wanted = new MariaDbInstallation(cache.resolve("mariadb-" + version));
+        Optional<InstalledMariaDb> installed = InstalledMariaDb.wanted();
+        if (installed.isPresent()) {
+            Path home = cache.resolve("mariadb-" + installed.get().name());
+            return madeIn(cache, new MariaDbInstallation(home, installed.get().base()));
+        }
+        String version = ServerJars.database()
+                .getFileName()
+                .toString()
+                .replace(".jar", "")
+                .replaceFirst(".*-", "");
+        Path home = cache.resolve("mariadb-" + version);
+        return madeIn(cache, new MariaDbInstallation(home, home.resolve("base")));
+    }
+
+    private static MariaDbInstallation madeIn(Path cache, MariaDbInstallation wanted) {
         try {
             synchronized (IN_THIS_JVM) {
                 Files.createDirectories(cache);
                 try (FileChannel channel = FileChannel.open(
-                                cache.resolve("mariadb-" + version + ".lock"),
+                                cache.resolve(wanted.home.getFileName() + ".lock"),
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                         FileLock held = channel.lock()) {
                     if (held.isValid() && Files.notExists(wanted.home)) {
-                        wanted.install(jar, cache);
+                        wanted.install(cache);
                     }
                 }
             }
@@ -70,9 +86,14 @@ record MariaDbInstallation(Path home) {
         return wanted;
     }
 
-    private void install(Path jar, Path cache) throws IOException {
-        MariaDbInstallation aside = new MariaDbInstallation(cache.resolve("unpack-" + UUID.randomUUID()));
-        unpack(jar, aside.base());
+    private void install(Path cache) throws IOException {
+        Path fresh = cache.resolve("unpack-" + UUID.randomUUID());
+        boolean ours = base.startsWith(home);
+        MariaDbInstallation aside = new MariaDbInstallation(fresh, ours ? fresh.resolve("base") : base);
+        Files.createDirectories(fresh);
+        if (ours) {
+            unpack(ServerJars.database(), aside.base);
+        }
         aside.installData();
         Files.move(aside.home, home, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -105,10 +126,10 @@ record MariaDbInstallation(Path home) {
     /** Runs MariaDB's own installer. It needs --force because the bundled resolveip finds no host names. */
     private void installData() {
         List<String> command = new ArrayList<>(List.of(
-                base().resolve("scripts/mariadb-install-db").toString(),
+                oneOf("scripts/mariadb-install-db", "bin/mariadb-install-db").toString(),
                 "--no-defaults",
                 "--force",
-                "--basedir=" + base(),
+                "--basedir=" + base,
                 "--datadir=" + freshData(),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
