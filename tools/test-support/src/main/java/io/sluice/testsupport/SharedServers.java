@@ -61,6 +61,11 @@ final class SharedServers {
         return part(String.class, "ingest");
     }
 
+    /** Where ingest's user comes from, as the database sees it. */
+    String ingestHost() {
+        return part(String.class, "ingest.host");
+    }
+
     /** 1, 2, 3 … over all class loaders. */
     int next() {
         return part(AtomicInteger.class, "counter").incrementAndGet();
@@ -75,7 +80,22 @@ final class SharedServers {
         return type.cast(Objects.requireNonNull(shared.get(name), name));
     }
 
+    /** Processes of this machine, unless {@code -Dsluice.servers=containers} wants an engine to run them. */
     private static Map<String, Object> start() {
+        String kind = System.getProperty("sluice.servers", "processes");
+        Map<String, Object> shared =
+                switch (kind) {
+                    case "processes" -> processes();
+                    case "containers" -> ContainerServers.start();
+                    default ->
+                        throw new IllegalArgumentException(
+                                "-Dsluice.servers is processes (the default) or containers, not " + kind);
+                };
+        shared.put("counter", new AtomicInteger());
+        return shared;
+    }
+
+    private static Map<String, Object> processes() {
         Path dir = Path.of("target", "sluice-infra").toAbsolutePath();
         delete(dir);
         EmbeddedMariaDb database = EmbeddedMariaDb.start(dir.resolve("mariadb"), 0);
@@ -86,7 +106,7 @@ final class SharedServers {
         shared.put("username", database.username());
         shared.put("password", database.password());
         shared.put("ingest", database.ingestUsername());
-        shared.put("counter", new AtomicInteger());
+        shared.put("ingest.host", "127.0.0.1");
         shared.put("broker.kill", (Runnable) broker::kill);
         shared.put("broker.restart", (Runnable) broker::restart);
         shared.put("database.kill", (Runnable) database::kill);

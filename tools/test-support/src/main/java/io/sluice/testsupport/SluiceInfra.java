@@ -60,7 +60,7 @@ public final class SluiceInfra implements QuarkusTestResourceLifecycleManager {
      */
     public static Map<String, String> ledgerSettings() {
         SharedServers servers = SharedServers.get();
-        String user = "'" + servers.ingestUsername() + "'@'127.0.0.1'";
+        String user = "'" + servers.ingestUsername() + "'@'" + servers.ingestHost() + "'";
         database().execute("GRANT ALL ON `" + currentSchema() + "`.* TO " + user);
         database().execute("GRANT SELECT, INSERT ON `" + ledgerSchema() + "`.* TO " + user);
         return Map.of(
