@@ -1,6 +1,7 @@
 package io.sluice.localstack;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The java that runs us also runs what we start. */
 final class JavaCommand {
@@ -9,5 +10,18 @@ final class JavaCommand {
 
     static String path() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Starts a packaged service: small, as five of them share a laptop with a broker and a database. */
+    static List<String> ofService(Path runner) {
+        return List.of(
+                path(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                runner.toString());
     }
 }

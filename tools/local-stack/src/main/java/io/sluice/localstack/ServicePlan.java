@@ -1,6 +1,5 @@
 package io.sluice.localstack;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,17 +12,18 @@ import java.util.Objects;
  *
  * @param ports by the name of the instance, e.g. {@code ingest-0}
  */
-record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service, Path> runners) {
+record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service, List<String>> commands) {
 
     static ServicePlan of(StackBuilder wanted, StackPorts ports, Checkout checkout) {
         Map<String, Integer> chosen = choosePorts(wanted, ports);
-        Map<Service, Path> runners = new EnumMap<>(Service.class);
+        Map<Service, List<String>> commands = new EnumMap<>(Service.class);
         for (Service service : Service.values()) {
             if (wanted.instances(service) > 0) {
-                runners.put(service, checkout.runnerOf(service));
+                List<String> own = wanted.commands.get(service);
+                commands.put(service, own == null ? JavaCommand.ofService(checkout.runnerOf(service)) : own);
             }
         }
-        return new ServicePlan(wanted, chosen, runners);
+        return new ServicePlan(wanted, chosen, commands);
     }
 
     private static Map<String, Integer> choosePorts(StackBuilder wanted, StackPorts ports) {
@@ -52,13 +52,13 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
             EmbeddedKafka kafka, EmbeddedMariaDb mariaDb, Map<String, LibraryRoot> libraries, Runnable onChange) {
         ServiceSettings settings = new ServiceSettings(wanted.folder, kafka, mariaDb, libraries, firstPorts());
         Map<String, ServiceProcess> described = new LinkedHashMap<>();
-        runners.forEach((service, runner) -> {
+        commands.forEach((service, command) -> {
             for (int i = 0; i < wanted.instances(service); i++) {
                 String name = service.instance(i);
                 int port = Objects.requireNonNull(ports.get(name));
                 Map<String, String> values = settings.of(service, i, port);
                 values.putAll(wanted.settings.getOrDefault(service, Map.of()));
-                described.put(name, new ServiceProcess(name, runner, port, values, wanted.folder, onChange));
+                described.put(name, new ServiceProcess(name, command, port, values, wanted.folder, onChange));
             }
         });
         return Collections.unmodifiableMap(described);

@@ -33,7 +33,7 @@ public final class ServiceProcess {
             .build();
 
     private final String name;
-    private final Path runner;
+    private final List<String> command;
     private final int port;
     private final Map<String, String> settings;
     private final StackFolder folder;
@@ -41,9 +41,14 @@ public final class ServiceProcess {
     private @Nullable BoundProcess process;
 
     ServiceProcess(
-            String name, Path runner, int port, Map<String, String> settings, StackFolder folder, Runnable onChange) {
+            String name,
+            List<String> command,
+            int port,
+            Map<String, String> settings,
+            StackFolder folder,
+            Runnable onChange) {
         this.name = name;
-        this.runner = runner;
+        this.command = command;
         this.port = port;
         this.settings = settings;
         this.folder = folder;
@@ -95,20 +100,8 @@ public final class ServiceProcess {
         }
         Path directory = folder.run(name);
         writeSettings(directory);
-        process = BoundProcess.start(new BoundProcess.Command(
-                name,
-                List.of(
-                        JavaCommand.path(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        runner.toString()),
-                directory,
-                log(),
-                directory.resolve("pid")));
+        process =
+                BoundProcess.start(new BoundProcess.Command(name, command, directory, log(), directory.resolve("pid")));
         onChange.run();
     }
 
@@ -119,9 +112,14 @@ public final class ServiceProcess {
     }
 
     /** SIGTERM, and waits for its clean end. Does nothing when it does not run. */
-    public synchronized void stop() {
+    public void stop() {
+        stop(STOP_LIMIT);
+    }
+
+    /** As {@link #stop()}; killed after the limit. */
+    public synchronized void stop(Duration limit) {
         if (process != null) {
-            process.stop(STOP_LIMIT);
+            process.stop(limit);
             onChange.run();
         }
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ public final class StackBuilder {
     final Map<String, Path> handovers = new LinkedHashMap<>();
     final Map<Service, Integer> instances = new EnumMap<>(Service.class);
     final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
+    final Map<Service, List<String>> commands = new EnumMap<>(Service.class);
     int port;
     Consumer<String> progress = line -> {};
 
@@ -64,6 +66,12 @@ public final class StackBuilder {
     public StackBuilder setting(String service, String key, String value) {
         settings.computeIfAbsent(Service.named(service), each -> new LinkedHashMap<>())
                 .put(key, value);
+        return this;
+    }
+
+    /** Starts all instances of a service by this command, and not from the working copy's build. */
+    public StackBuilder command(String service, List<String> command) {
+        commands.put(Service.named(service), List.copyOf(command));
         return this;
     }
 

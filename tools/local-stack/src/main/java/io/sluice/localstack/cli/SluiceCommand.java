@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             DemoCommand.class,
-            StateRootCommand.class
+            StateRootCommand.class,
+            TrainCommand.class
         })
 public final class SluiceCommand {
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,29 @@ class ScriptTest {
             assertThat(answer.code).isZero();
             assertThat(answer.said).contains("up", "down", "status", "demo", "test", "checklist", "bench", "soak");
         });
+    }
+
+    @Test
+    void images_says_what_docker_lacks_before_it_builds_anything() throws Exception {
+        Path bin = Files.createDirectory(empty.resolve("bin"));
+        for (String program : List.of("bash", "env", "cat", "dirname", "readlink", "grep", "cut", "paste", "tail")) {
+            Files.createSymbolicLink(bin.resolve(program), Path.of("/usr/bin", program));
+        }
+        assertThat(run(List.of("PATH=" + bin), "images")).satisfies(answer -> {
+            assertThat(answer.code).isEqualTo(1);
+            assertThat(answer.said).contains("no docker on the PATH", "--layout-only");
+        });
+
+        Path docker = bin.resolve("docker");
+        Files.writeString(docker, "#!/usr/bin/env bash\necho 'Cannot connect to the Docker daemon' >&2\nexit 1\n");
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(run(List.of("PATH=" + bin), "images")).satisfies(answer -> {
+            assertThat(answer.code).isEqualTo(1);
+            assertThat(answer.said)
+                    .contains("does not answer: Cannot connect", "systemctl start docker", "DOCKER_HOST");
+        });
+        assertThat(run(List.of("PATH=" + bin), "images", "--service", "nonsense").said)
+                .contains("There are: scanner ingest media search gateway");
     }
 
     private record Answer(int code, String said) {}
