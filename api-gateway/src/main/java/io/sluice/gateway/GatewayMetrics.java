@@ -22,6 +22,11 @@ public class GatewayMetrics {
                 .increment();
     }
 
+    /** A command of ours that came again with its key and was answered from what is kept. */
+    public void repeated(String command) {
+        registry.counter("sluice.gateway.commands.repeated", "command", command).increment();
+    }
+
     /** @param outcome ok, refused or limited */
     public void login(String outcome) {
         registry.counter("sluice.gateway.logins", "outcome", outcome).increment();

@@ -42,6 +42,7 @@ import io.sluice.ingest.importjob.QueueImports;
 import io.sluice.ingest.ledger.Ledger;
 import io.sluice.ingest.listing.ListCursor;
 import io.sluice.messaging.Transactions;
+import io.sluice.messaging.command.CommandsOnce;
 import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers questions about imports, and takes their commands. */
@@ -59,6 +60,7 @@ class ImportGrpc extends ImportServiceGrpc.ImportServiceImplBase {
     private final JobPages jobs;
     private final JobViews jobViews;
     private final ContainerPages containers;
+    private final CommandsOnce once;
 
     ImportGrpc(
             Transactions transactions,
@@ -71,7 +73,8 @@ class ImportGrpc extends ImportServiceGrpc.ImportServiceImplBase {
             CancelJob cancel,
             JobPages jobs,
             JobViews jobViews,
-            ContainerPages containers) {
+            ContainerPages containers,
+            CommandsOnce once) {
         this.transactions = transactions;
         this.batches = batches;
         this.views = views;
@@ -83,6 +86,7 @@ class ImportGrpc extends ImportServiceGrpc.ImportServiceImplBase {
         this.jobs = jobs;
         this.jobViews = jobViews;
         this.containers = containers;
+        this.once = once;
     }
 
     @Override
@@ -116,8 +120,15 @@ class ImportGrpc extends ImportServiceGrpc.ImportServiceImplBase {
     public void preflightBatch(PreflightBatchRequest request, StreamObserver<BatchDetail> answer) {
         GrpcAnswers.answer(answer, () -> {
             SyncId syncId = new SyncId(request.getSyncId());
-            preflight.preflight(syncId);
-            return transactions.read(handle -> views.detail(handle, syncId));
+            Long expected = request.hasExpectedVersion() ? request.getExpectedVersion() : null;
+            return once.known(request, BatchDetail.parser())
+                    .orElseGet(() -> preflight.preflight(
+                            syncId,
+                            expected,
+                            (tx, finish) -> once.answer(tx, request, BatchDetail.parser(), same -> {
+                                finish.run();
+                                return views.detail(same, syncId);
+                            })));
         });
     }
 
@@ -128,7 +139,7 @@ class ImportGrpc extends ImportServiceGrpc.ImportServiceImplBase {
 
     @Override
     public void cancelJob(CancelJobRequest request, StreamObserver<ImportJob> answer) {
-        GrpcAnswers.answer(answer, () -> cancel.cancel(request.getJobId(), request.getRequestedBy()));
+        GrpcAnswers.answer(answer, () -> cancel.cancel(request));
     }
 
     @Override

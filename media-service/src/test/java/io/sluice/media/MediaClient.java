@@ -22,6 +22,7 @@ import io.sluice.contract.media.v1.RedoRenditionRequest;
 import io.sluice.contract.media.v1.RedoRenditionResponse;
 import io.sluice.contract.media.v1.StoredRendition;
 import io.sluice.media.asset.ContentHash;
+import io.sluice.messaging.command.CommandKey;
 
 /** Asks the running service, as the gateway does. */
 final class MediaClient {
@@ -34,6 +35,14 @@ final class MediaClient {
 
     static RedoRenditionResponse redo(RedoRenditionRequest request) {
         return call(media -> media.redoRendition(request));
+    }
+
+    /** As {@link #redo(RedoRenditionRequest)}, with this idempotency key. */
+    static RedoRenditionResponse redo(RedoRenditionRequest request, String key) {
+        Metadata headers = new Metadata();
+        headers.put(CommandKey.METADATA, key);
+        return call(media -> media.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .redoRendition(request));
     }
 
     static StoredRendition play(ContentHash hash, Duration wait) {

@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.sluice.messaging.command.CommandsOnce;
 import io.sluice.messaging.deadletter.CloseDeadLetters;
 import io.sluice.messaging.deadletter.DeadLetters;
 import io.sluice.messaging.deadletter.LetterLists;
@@ -130,6 +131,12 @@ class MessagingBeans {
 
     @Produces
     @Singleton
+    CommandsOnce commandsOnce(Transactions transactions, MessagingMetrics metrics) {
+        return new CommandsOnce(transactions, metrics::repeated);
+    }
+
+    @Produces
+    @Singleton
     FactConsumer factConsumer(
             Transactions transactions,
             DeadLetters deadLetters,
@@ -147,11 +154,9 @@ class MessagingBeans {
 
     @Produces
     @Singleton
-    WorkPauses workPauses(Transactions transactions, @All List<WorkHandler<?>> handlers, Duties duties) {
+    WorkPauses workPauses(@All List<WorkHandler<?>> handlers, Duties duties) {
         return new WorkPauses(
-                transactions,
-                handlers.stream().map(handler -> handler.workClass().name()).collect(Collectors.toSet()),
-                duties::wake);
+                handlers.stream().map(handler -> handler.workClass().name()).collect(Collectors.toSet()), duties::wake);
     }
 
     @Produces

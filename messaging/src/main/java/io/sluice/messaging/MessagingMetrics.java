@@ -99,6 +99,11 @@ public final class MessagingMetrics {
                 .increment();
     }
 
+    /** A command that came again with its key and was answered from what is kept. */
+    public void repeated(String rpc) {
+        registry.counter("sluice.commands.repeated", "rpc", rpc).increment();
+    }
+
     /** How many threads of that name wait for a dependency. */
     public void waits(String who, boolean begins) {
         AtomicInteger count = waiting.computeIfAbsent(

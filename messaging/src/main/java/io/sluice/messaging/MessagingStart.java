@@ -19,6 +19,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.contract.Topics;
+import io.sluice.messaging.command.SweepAnswers;
 import io.sluice.messaging.deadletter.DeadLetters;
 import io.sluice.messaging.fact.DeferredDuty;
 import io.sluice.messaging.fact.FactHandler;
@@ -95,6 +96,7 @@ class MessagingStart {
         if (!factHandlers.isEmpty()) {
             duties.start(new DeferredDuty(transactions, deadLetters, factHandlers, metrics));
         }
+        duties.start(new SweepAnswers(transactions));
         ownDuties.forEach(duties::start);
     }
 

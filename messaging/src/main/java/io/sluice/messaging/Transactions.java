@@ -100,14 +100,24 @@ public final class Transactions {
         return cause != null && COLLISIONS.contains(cause.getErrorCode());
     }
 
+    /** Whether going back to a savepoint saves nothing: the transaction is to be replayed, or its database is gone. */
+    public static boolean endsAll(RuntimeException failure) {
+        return collision(failure)
+                || outage(failure)
+                || (failure instanceof CodedException coded && coded.code() == ErrorCode.DATABASE_UNAVAILABLE);
+    }
+
+    private static boolean outage(RuntimeException failure) {
+        SQLException cause = sqlCause(failure);
+        return failure instanceof ConnectionException
+                || (cause != null && (OUTAGES.contains(cause.getErrorCode()) || connectionLost(cause)));
+    }
+
     private static RuntimeException translated(RuntimeException failure) {
         if (failure instanceof CodedException) {
             return failure;
         }
-        SQLException cause = sqlCause(failure);
-        boolean outage = failure instanceof ConnectionException
-                || (cause != null && (OUTAGES.contains(cause.getErrorCode()) || connectionLost(cause)));
-        return outage && failure instanceof JdbiException
+        return outage(failure) && failure instanceof JdbiException
                 ? new CodedException(
                         ErrorCode.DATABASE_UNAVAILABLE,
                         "The database cannot be reached: " + failure.getMessage(),

@@ -25,6 +25,8 @@ public enum ErrorCode {
     CONTENT_TOO_LARGE(SENDER, 413),
     MEDIA_TYPE_REFUSED(SENDER, 415),
     RANGE_NOT_SATISFIABLE(SENDER, 416),
+    /** An Idempotency-Key that came with another request before. */
+    IDEMPOTENCY_KEY_REUSED(SENDER, 422),
     TOO_MANY_REQUESTS(CAPACITY, 429),
 
     // messages

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
 
+import io.sluice.contract.CodedException;
+import io.sluice.contract.ErrorCode;
 import io.sluice.contract.scanner.v1.LibraryView;
+import io.sluice.contract.scanner.v1.ScanDetail;
 import io.sluice.contract.scanner.v1.ScanRun;
 import io.sluice.contract.scanner.v1.ScanState;
 import io.sluice.messaging.Transactions;
@@ -44,6 +47,29 @@ class LibraryViews {
         return transactions.read(handle -> libraries.find(handle, library)).isPresent();
     }
 
+    /** @throws CodedException {@code NOT_FOUND} for one that never was asked for, or is so old that it was forgotten */
+    ScanDetail scan(String scanId) {
+        return transactions
+                .read(handle -> runs.find(handle, scanId))
+                .map(found -> {
+                    ScanDetail.Builder detail = ScanDetail.newBuilder()
+                            .setLibraryId(found.library())
+                            .setKind(kind(found.kind()));
+                    if (found.run() != null) {
+                        detail.setRun(scan(found.run()));
+                    }
+                    return detail.build();
+                })
+                .orElseThrow(() -> new CodedException(ErrorCode.NOT_FOUND, "No scan has the id " + scanId + "."));
+    }
+
+    private static io.sluice.contract.scanner.v1.ScanKind kind(ScanKind kind) {
+        return switch (kind) {
+            case QUICK -> io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_QUICK;
+            case FULL -> io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_FULL;
+        };
+    }
+
     private LibraryView view(Handle handle, Library library) {
         LibraryView.Builder view =
                 LibraryView.newBuilder().setPresentFiles(library.presentFiles()).setAbsentFiles(library.absentFiles());
@@ -57,11 +83,7 @@ class LibraryViews {
     private static ScanRun scan(io.sluice.scanner.scan.ScanRun run) {
         ScanRun.Builder scan = ScanRun.newBuilder()
                 .setScanId(run.scanId())
-                .setKind(
-                        switch (run.kind()) {
-                            case QUICK -> io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_QUICK;
-                            case FULL -> io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_FULL;
-                        })
+                .setKind(kind(run.kind()))
                 .setState(
                         switch (run.state()) {
                             case RUNNING -> ScanState.SCAN_STATE_RUNNING;

@@ -8,13 +8,16 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.scanner.v1.GetScanRequest;
 import io.sluice.contract.scanner.v1.ListLibrariesRequest;
 import io.sluice.contract.scanner.v1.ListLibrariesResponse;
 import io.sluice.contract.scanner.v1.ReannounceBucketRequest;
 import io.sluice.contract.scanner.v1.ReannounceBucketResponse;
+import io.sluice.contract.scanner.v1.ScanDetail;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
 import io.sluice.contract.scanner.v1.StartScanRequest;
 import io.sluice.contract.scanner.v1.StartScanResponse;
+import io.sluice.messaging.command.CommandsOnce;
 import io.sluice.messaging.grpc.GrpcAnswers;
 import io.sluice.scanner.inventory.ReannounceFiles;
 import io.sluice.scanner.library.LibraryId;
@@ -28,11 +31,13 @@ class ScannerGrpc extends ScannerServiceGrpc.ScannerServiceImplBase {
     private final LibraryViews views;
     private final StartScan startScan;
     private final ReannounceFiles reannounce;
+    private final CommandsOnce once;
 
-    ScannerGrpc(LibraryViews views, StartScan startScan, ReannounceFiles reannounce) {
+    ScannerGrpc(LibraryViews views, StartScan startScan, ReannounceFiles reannounce, CommandsOnce once) {
         this.views = views;
         this.startScan = startScan;
         this.reannounce = reannounce;
+        this.once = once;
     }
 
     @Override
@@ -44,9 +49,16 @@ class ScannerGrpc extends ScannerServiceGrpc.ScannerServiceImplBase {
 
     @Override
     public void startScan(StartScanRequest request, StreamObserver<StartScanResponse> answer) {
-        GrpcAnswers.answer(answer, () -> StartScanResponse.newBuilder()
-                .setScanId(startScan.start(library(request.getLibraryId()), kind(request)))
-                .build());
+        GrpcAnswers.answer(
+                answer,
+                () -> once.answer(request, StartScanResponse.parser(), tx -> StartScanResponse.newBuilder()
+                        .setScanId(startScan.start(tx, library(request.getLibraryId()), kind(request)))
+                        .build()));
+    }
+
+    @Override
+    public void getScan(GetScanRequest request, StreamObserver<ScanDetail> answer) {
+        GrpcAnswers.answer(answer, () -> views.scan(request.getScanId()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.stub.MetadataUtils;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceBlockingStub;
+import io.sluice.messaging.command.CommandKey;
 
 /** Calls the application under test as another service would, over the wire. */
 public final class ScannerClient implements AutoCloseable {
@@ -35,6 +36,13 @@ public final class ScannerClient implements AutoCloseable {
                 Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER),
                 ConfigProvider.getConfig().getValue("sluice.internal.token", String.class));
         return withoutToken().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers), new Deadline());
+    }
+
+    /** Commands that come with this idempotency key. */
+    public ScannerServiceBlockingStub stub(String key) {
+        Metadata headers = new Metadata();
+        headers.put(CommandKey.METADATA, key);
+        return stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     public ScannerServiceBlockingStub withoutToken() {

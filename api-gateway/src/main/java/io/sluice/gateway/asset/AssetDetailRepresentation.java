@@ -8,10 +8,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.sluice.contract.ingest.v1.AssetState;
 import io.sluice.contract.media.v1.AssetRenditions;
+import io.sluice.gateway.command.Tagged;
 import io.sluice.gateway.library.LibraryRoots;
 import io.sluice.gateway.upstream.Degraded;
 
@@ -23,6 +25,7 @@ import io.sluice.gateway.upstream.Degraded;
  * @param colourProfile description of the embedded colour profile
  * @param supersededBy content hash of the asset that took its place
  * @param locations at most 100; all of them at …/locations
+ * @param version as ingest tells the asset
  */
 public record AssetDetailRepresentation(
         @JsonUnwrapped AssetRepresentation asset,
@@ -32,7 +35,9 @@ public record AssetDetailRepresentation(
         @Nullable String supersededBy,
         @Nullable Instant registeredAt,
         List<LocationRepresentation> locations,
-        List<Degraded> degraded) {
+        List<Degraded> degraded,
+        @JsonIgnore long version)
+        implements Tagged {
 
     static AssetDetailRepresentation of(
             AssetState asset, @Nullable AssetRenditions made, LibraryRoots roots, List<Degraded> degraded) {
@@ -48,6 +53,7 @@ public record AssetDetailRepresentation(
                 asset.getLocationsList().stream()
                         .map(location -> LocationRepresentation.of(location, roots))
                         .toList(),
-                degraded);
+                degraded,
+                asset.getVersion());
     }
 }

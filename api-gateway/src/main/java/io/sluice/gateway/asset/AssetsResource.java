@@ -56,6 +56,6 @@ public class AssetsResource {
     @Path("/{content_hash}/renditions")
     @Operation(summary = "What was made from it, or why not")
     public RenditionsRepresentation renditions(@RestPath("content_hash") ContentHash contentHash) {
-        return new RenditionsRepresentation(assets.renditions(contentHash), null);
+        return assets.renditions(contentHash);
     }
 }

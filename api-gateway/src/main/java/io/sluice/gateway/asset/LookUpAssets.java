@@ -75,13 +75,19 @@ public class LookUpAssets {
     }
 
     /** Here media's answer is the whole answer, so its silence is an error. */
-    List<RenditionRepresentation> renditions(ContentHash contentHash) {
+    RenditionsRepresentation renditions(ContentHash contentHash) {
         AssetRenditions made = ask(List.of(contentHash.bytes())).get(contentHash.bytes());
         if (made == null) {
             state(contentHash);
-            return List.of();
+            return new RenditionsRepresentation(List.of(), null, 0);
         }
-        return AssetRepresentation.renditions(contentHash, made);
+        return new RenditionsRepresentation(
+                AssetRepresentation.renditions(contentHash, made),
+                null,
+                made.getRenditionsList().stream()
+                        .mapToLong(one -> one.getState().getVersion())
+                        .max()
+                        .orElse(0));
     }
 
     private AssetState state(ContentHash contentHash) {

@@ -4,6 +4,15 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** @param nextCursor always null: an asset has few renditions */
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import io.sluice.gateway.command.Tagged;
+
+/**
+ * @param nextCursor always null: an asset has few renditions
+ * @param version the newest of theirs
+ */
 public record RenditionsRepresentation(
-        List<RenditionRepresentation> items, @Nullable String nextCursor) {}
+        List<RenditionRepresentation> items,
+        @Nullable String nextCursor,
+        @JsonIgnore long version) implements Tagged {}

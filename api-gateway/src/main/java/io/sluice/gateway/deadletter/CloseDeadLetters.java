@@ -1,6 +1,5 @@
 package io.sluice.gateway.deadletter;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,19 +80,20 @@ class CloseDeadLetters {
     }
 
     private ClosedDeadLettersRepresentation byFilter(End end, WantedLetters wanted) {
-        // What fails again while this goes on is not meant.
-        Instant before = wanted.createdBefore() == null ? Instant.now() : wanted.createdBefore();
-        DeadLetterCommand command = DeadLetterCommand.newBuilder()
+        // Unless it is said, each owner means those that are there when it is asked: what fails again is not meant, and
+        // the same request sent again is the same.
+        DeadLetterCommand.Builder command = DeadLetterCommand.newBuilder()
                 .setOrigin(wanted.origin() == null ? "" : wanted.origin())
                 .setErrorCode(wanted.errorCode() == null ? "" : wanted.errorCode())
-                .setCreatedBefore(Timestamp.newBuilder()
-                        .setSeconds(before.getEpochSecond())
-                        .setNanos(before.getNano()))
-                .setRequestedBy(by())
-                .build();
+                .setRequestedBy(by());
+        if (wanted.createdBefore() != null) {
+            command.setCreatedBefore(Timestamp.newBuilder()
+                    .setSeconds(wanted.createdBefore().getEpochSecond())
+                    .setNanos(wanted.createdBefore().getNano()));
+        }
         audit(end, wanted.toString());
         List<Answer<DeadLetterCommandResult>> answers =
-                ask(end, command, ListDeadLetters.ownersOf(wanted.service() == null ? "" : wanted.service()));
+                ask(end, command.build(), ListDeadLetters.ownersOf(wanted.service() == null ? "" : wanted.service()));
         failIfSilent(answers);
         List<DeadLetterCommandResult> told = known(answers);
         return new ClosedDeadLettersRepresentation(

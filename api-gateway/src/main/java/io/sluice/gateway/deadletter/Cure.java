@@ -67,6 +67,7 @@ final class Cure {
                     CONTENT_TOO_LARGE,
                     MEDIA_TYPE_REFUSED,
                     RANGE_NOT_SATISFIABLE,
+                    IDEMPOTENCY_KEY_REUSED,
                     RENDITION_FAILED,
                     RENDITION_UNSUPPORTED ->
                 "What the cause names was refused: put that right and redrive, or acknowledge.";

@@ -8,10 +8,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.sluice.contract.ingest.v1.BatchDetail;
 import io.sluice.contract.ingest.v1.ManifestSummary;
+import io.sluice.gateway.command.Tagged;
 
 /**
  * Everything about one batch but its lists.
@@ -26,7 +28,15 @@ public record BatchDetailRepresentation(
         @Nullable Manifest manifest,
         List<String> warnings,
         long jobCount,
-        long listedItemCount) {
+        long listedItemCount)
+        implements Tagged {
+
+    /** Stands among the fields of the batch already. */
+    @Override
+    @JsonIgnore
+    public long version() {
+        return batch.version();
+    }
 
     /**
      * What the sender says.

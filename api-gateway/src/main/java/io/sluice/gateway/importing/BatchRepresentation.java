@@ -29,6 +29,7 @@ import io.sluice.contract.ingest.v1.BatchView;
  * @param activeJob the job that is queued or runs
  * @param lastError of the most recent job that failed items, or failed itself
  * @param needsHand a person should look at it
+ * @param version grows with every change of its state, verdict, manifest or preflight
  */
 public record BatchRepresentation(
         @Schema(examples = "37e428d2-a4f6-4a31-bacf-0c835fb24084")
@@ -55,7 +56,8 @@ public record BatchRepresentation(
         @Nullable ImportJobRepresentation activeJob,
         @Nullable String lastError,
         @Nullable Instant stateSince,
-        boolean needsHand) {
+        boolean needsHand,
+        @Schema(examples = "4") long version) {
 
     static BatchRepresentation of(BatchView batch) {
         return new BatchRepresentation(
@@ -79,6 +81,7 @@ public record BatchRepresentation(
                 batch.hasActiveJob() ? ImportJobRepresentation.of(batch.getActiveJob()) : null,
                 textOrNull(batch.getLastError()),
                 instantOrNull(batch.hasStateSince(), batch.getStateSince()),
-                batch.getNeedsHand());
+                batch.getNeedsHand(),
+                batch.getVersion());
     }
 }

@@ -4,6 +4,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.ingest.v1.PreflightBatchRequest;
+import io.sluice.gateway.command.EntityTags;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.security.Role;
 import io.sluice.gateway.upstream.Upstreams;
@@ -153,13 +155,23 @@ public class ImportBatchesResource {
             responseCode = "409",
             description = "It cannot be judged now (it waits, is invalid, or is being imported); the problem says why",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public BatchDetailRepresentation preflight(@RestPath("sync_id") String syncId) {
+    @APIResponse(
+            responseCode = "412",
+            description = "It is not what If-Match says any more",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public BatchDetailRepresentation preflight(
+            @RestPath("sync_id") String syncId,
+            @Parameter(description = "ETag of the batch as you saw it") @HeaderParam("If-Match") @Nullable
+                    String ifMatch) {
         String by = identity.getPrincipal().getName();
         AUDIT.infof("preflight asked for by=%s sync_id=%s", by, syncId);
+        PreflightBatchRequest.Builder request =
+                PreflightBatchRequest.newBuilder().setSyncId(syncId).setRequestedBy(by);
+        Long expected = EntityTags.expected(ifMatch);
+        if (expected != null) {
+            request.setExpectedVersion(expected);
+        }
         return BatchDetailRepresentation.of(
-                upstreams.importsAtLength(ingest -> ingest.preflightBatch(PreflightBatchRequest.newBuilder()
-                        .setSyncId(syncId)
-                        .setRequestedBy(by)
-                        .build())));
+                upstreams.importsAtLength(ingest -> ingest.preflightBatch(request.build())));
     }
 }

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.ingest.v1.ImportJob;
+import io.sluice.gateway.command.Tagged;
 
 /**
  * A queued request to import one batch.
@@ -23,6 +24,7 @@ import io.sluice.contract.ingest.v1.ImportJob;
  * @param tally items that this job has decided so far
  * @param skippedTerminal items that were decided before it began
  * @param stuck runs without a sign of life for 15 minutes, or waits while nothing takes it
+ * @param version grows with every change of its state or step
  */
 public record ImportJobRepresentation(
         @Schema(examples = "0199f0c3-2b51-7c0e-9d6a-4f2e8b1a7c90")
@@ -46,7 +48,9 @@ public record ImportJobRepresentation(
         @Schema(examples = "covers") @Nullable String step,
         TallyRepresentation tally,
         long skippedTerminal,
-        boolean stuck) {
+        boolean stuck,
+        @Schema(examples = "3") long version)
+        implements Tagged {
 
     static ImportJobRepresentation of(ImportJob job) {
         return new ImportJobRepresentation(
@@ -67,6 +71,7 @@ public record ImportJobRepresentation(
                 textOrNull(job.getStep()),
                 TallyRepresentation.of(job.getTally()),
                 job.getSkippedTerminal(),
-                job.getStuck());
+                job.getStuck(),
+                job.getVersion());
     }
 }

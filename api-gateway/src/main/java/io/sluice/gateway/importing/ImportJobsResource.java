@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.ingest.v1.CancelJobRequest;
+import io.sluice.gateway.command.EntityTags;
 import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.security.Role;
 import io.sluice.gateway.upstream.Upstreams;
@@ -92,23 +93,17 @@ public class ImportJobsResource {
             summary = "Queue imports",
             description =
                     "Each batch by itself; one without a preflight gets one first. A batch with an active job answers"
-                            + " that job. The same Idempotency-Key within 24 hours gives the same answer and queues nothing twice.")
+                            + " that job.")
     @APIResponse(
             responseCode = "202",
-            description = "At least one was queued; the Location header is its job, or the list of jobs",
+            description = "At least one was queued; the Location header is the (first) operation to watch",
             content = @Content(schema = @Schema(implementation = QueuedRepresentation.class)))
     @APIResponse(
             responseCode = "409",
             description = "None was queued; \"errors\" has a code and a reason for each",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response queue(
-            @Parameter(description = "Any text of up to 200 characters; the same again for a repeated request")
-                    @HeaderParam("Idempotency-Key")
-                    @Size(min = 1, max = 200, message = "1 to 200 characters.")
-                    @Nullable
-                    String idempotencyKey,
-            @Valid @NotNull(message = "Send {\"batches\": [sync id, …]}.") ImportRequest wanted) {
-        return queue.queue(wanted, idempotencyKey);
+    public Response queue(@Valid @NotNull(message = "Send {\"batches\": [sync id, …]}.") ImportRequest wanted) {
+        return queue.queue(wanted);
     }
 
     @GET
@@ -147,10 +142,22 @@ public class ImportJobsResource {
             responseCode = "409",
             description = "It runs, has ended, or an item of it was attempted",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public ImportJobRepresentation cancel(String id) {
+    @APIResponse(
+            responseCode = "412",
+            description = "It is not what If-Match says any more",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ImportJobRepresentation cancel(
+            String id,
+            @Parameter(description = "ETag of the job as you saw it") @HeaderParam("If-Match") @Nullable
+                    String ifMatch) {
         String by = identity.getPrincipal().getName();
-        var cancelled = upstreams.imports(ingest -> ingest.cancelJob(
-                CancelJobRequest.newBuilder().setJobId(id).setRequestedBy(by).build()));
+        CancelJobRequest.Builder request =
+                CancelJobRequest.newBuilder().setJobId(id).setRequestedBy(by);
+        Long expected = EntityTags.expected(ifMatch);
+        if (expected != null) {
+            request.setExpectedVersion(expected);
+        }
+        var cancelled = upstreams.imports(ingest -> ingest.cancelJob(request.build()));
         AUDIT.infof("job cancelled by=%s job=%s", by, id);
         return ImportJobRepresentation.of(cancelled);
     }

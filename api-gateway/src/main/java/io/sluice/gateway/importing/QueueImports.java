@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.ErrorCode;
@@ -33,8 +32,8 @@ class QueueImports {
     }
 
     /** 202 with one result a batch when at least one was queued; else the problem that has every reason. */
-    Response queue(ImportRequest wanted, @Nullable String idempotencyKey) {
-        List<QueuedImportRepresentation> results = ask(wanted, idempotencyKey);
+    Response queue(ImportRequest wanted) {
+        List<QueuedImportRepresentation> results = ask(wanted);
         List<ImportJobRepresentation> jobs = results.stream()
                 .flatMap(result -> result.job() == null
                         ? java.util.stream.Stream.empty()
@@ -44,18 +43,16 @@ class QueueImports {
             return refused(wanted, results);
         }
         return Response.accepted(new QueuedRepresentation(results))
-                .location(java.net.URI.create(
-                        jobs.size() == 1 ? "import/jobs/" + jobs.getFirst().id() : "import/jobs"))
+                .location(java.net.URI.create("operations/" + jobs.getFirst().id()))
                 .build();
     }
 
-    private List<QueuedImportRepresentation> ask(ImportRequest wanted, @Nullable String idempotencyKey) {
+    private List<QueuedImportRepresentation> ask(ImportRequest wanted) {
         String by = identity.getPrincipal().getName();
         QueueImportsRequest.Builder request = QueueImportsRequest.newBuilder()
                 .addAllSyncIds(wanted.batches().stream().distinct().toList())
                 .setForce(Boolean.TRUE.equals(wanted.force()))
-                .setRequestedBy(by)
-                .setIdempotencyKey(idempotencyKey == null ? "" : idempotencyKey);
+                .setRequestedBy(by);
         if (wanted.priority() != null) {
             request.setPriority(wanted.priority());
         }

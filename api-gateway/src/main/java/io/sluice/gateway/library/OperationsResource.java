@@ -1,11 +1,8 @@
 package io.sluice.gateway.library;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,25 +14,26 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
-import io.sluice.contract.scanner.v1.LibraryView;
-import io.sluice.contract.scanner.v1.ListLibrariesRequest;
-import io.sluice.contract.scanner.v1.ScanRun;
+import io.sluice.contract.ingest.v1.GetJobRequest;
+import io.sluice.contract.ingest.v1.ImportJob;
+import io.sluice.contract.media.v1.AssetRenditions;
+import io.sluice.contract.media.v1.GetRenditionsRequest;
+import io.sluice.contract.scanner.v1.GetScanRequest;
+import io.sluice.contract.scanner.v1.ScanDetail;
 import io.sluice.gateway.security.Role;
+import io.sluice.gateway.upstream.Answer;
+import io.sluice.gateway.upstream.Upstream;
 import io.sluice.gateway.upstream.Upstreams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
-/** What became of work that was asked for. For now that is scans, and the scanner keeps the newest of each kind. */
+/** What became of work that was asked for; whoever has the work is asked. */
 @Path("/operations")
 @Tag(name = "operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class OperationsResource {
 
-    /** A scan that was asked for longer ago than this and does not show was replaced by later ones, or never was. */
-    private static final Duration MAY_STILL_WAIT = Duration.ofMinutes(15);
-
     private final Upstreams upstreams;
-    private final Clock clock = Clock.systemUTC();
 
     OperationsResource(Upstreams upstreams) {
         this.upstreams = upstreams;
@@ -44,37 +42,70 @@ public class OperationsResource {
     @GET
     @Path("/{id}")
     @RolesAllowed(Role.Names.VIEWER)
-    @Operation(summary = "State, progress and result of work that was asked for")
+    @Operation(
+            summary = "State, progress and result of work that was asked for",
+            description = "Every 202 names one in its Location header: a scan, an import, a rendition made once more.")
     public OperationRepresentation get(String id) {
-        Instant asked = askedAt(id).orElseThrow(() -> unknown(id));
+        return RedoOperation.ofId(id).map(this::redo).orElseGet(() -> scanOrImport(id));
+    }
+
+    private OperationRepresentation redo(RedoOperation redo) {
         return upstreams
-                .scanner(scanner -> scanner.listLibraries(ListLibrariesRequest.getDefaultInstance()))
-                .getLibrariesList()
+                .media(media -> media.getRenditions(GetRenditionsRequest.newBuilder()
+                        .addContentHashes(redo.hash())
+                        .build()))
+                .getAssetsList()
                 .stream()
-                .flatMap(library -> runs(library)
-                        .filter(run -> run.getScanId().equals(id))
-                        .map(run -> OperationRepresentation.of(library, run)))
+                .map(AssetRenditions::getRenditionsList)
+                .flatMap(renditions -> redo.seenIn(renditions).stream())
                 .findFirst()
-                .or(() -> asked.isAfter(clock.instant().minus(MAY_STILL_WAIT))
-                        ? Optional.of(OperationRepresentation.waiting(id))
-                        : Optional.empty())
-                .orElseThrow(() -> unknown(id));
+                .orElseThrow(() -> unknown(redo.id()));
     }
 
-    private static Stream<ScanRun> runs(LibraryView library) {
-        return Stream.of(library.getRunningScan(), library.getLastQuickScan(), library.getLastFullScan())
-                .filter(run -> !run.getScanId().isEmpty());
+    /** Both give ids of the same form: what one does not know may be the other's. */
+    private OperationRepresentation scanOrImport(String id) {
+        if (!isId(id)) {
+            throw unknown(id);
+        }
+        List<Answer<OperationRepresentation>> answers =
+                upstreams.together(List.<Supplier<Answer<OperationRepresentation>>>of(
+                        () -> upstreams.tryAsk(Upstream.SCANNER, () -> scan(id)),
+                        () -> upstreams.tryAsk(Upstream.INGEST, () -> job(id))));
+        CodedException why = unknown(id);
+        for (Answer<OperationRepresentation> answer : answers) {
+            switch (answer) {
+                case Answer.Known<OperationRepresentation>(var operation) -> {
+                    return operation;
+                }
+                case Answer.Unknown<OperationRepresentation> silent -> {
+                    if (silent.failure().code() != ErrorCode.NOT_FOUND) {
+                        why = silent.failure();
+                    }
+                }
+            }
+        }
+        throw why;
     }
 
-    /** A UUIDv7 tells when it was made: its first 48 bits are milliseconds since 1970 (RFC 9562). */
-    private static Optional<Instant> askedAt(String id) {
+    private OperationRepresentation scan(String id) {
+        ScanDetail scan = upstreams.scanner(scanner ->
+                scanner.getScan(GetScanRequest.newBuilder().setScanId(id).build()));
+        return scan.hasRun()
+                ? OperationRepresentation.of(scan)
+                : OperationRepresentation.waiting(id, scan.getLibraryId());
+    }
+
+    private OperationRepresentation job(String id) {
+        ImportJob job = upstreams.imports(
+                ingest -> ingest.getJob(GetJobRequest.newBuilder().setJobId(id).build()));
+        return OperationRepresentation.of(job);
+    }
+
+    private static boolean isId(String id) {
         try {
-            UUID uuid = UUID.fromString(id);
-            return uuid.version() == 7 && uuid.toString().equals(id)
-                    ? Optional.of(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
-                    : Optional.empty();
+            return UUID.fromString(id).toString().equals(id);
         } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -82,7 +113,7 @@ public class OperationsResource {
         return new CodedException(
                 ErrorCode.NOT_FOUND,
                 "No operation \"" + id
-                        + "\" is known. Of scans, each library keeps the running one and the last of each"
-                        + " kind; GET /api/v1/libraries shows them.");
+                        + "\" is known. Quick scans are remembered for a day, full ones for a month, imports for ever;"
+                        + " the Location header of a 202 names the operation.");
     }
 }

@@ -47,7 +47,8 @@ public class StartScans {
                 .map(LibraryView::getState)
                 .toList();
         return chosen(known, idOrName).stream()
-                .map(library -> start(library.getLibraryId(), ScanKind.SCAN_KIND_FULL))
+                .map(library -> upstreams.part(
+                        library.getLibraryId(), () -> start(library.getLibraryId(), ScanKind.SCAN_KIND_FULL)))
                 .toList();
     }
 
@@ -61,7 +62,7 @@ public class StartScans {
         AUDIT.infof(
                 "scan asked for by=%s library=%s kind=%s scan=%s",
                 identity.getPrincipal().getName(), libraryId, kind, scanId);
-        return OperationRepresentation.waiting(scanId);
+        return OperationRepresentation.waiting(scanId, libraryId);
     }
 
     private static List<LibraryState> chosen(List<LibraryState> known, @Nullable String idOrName) {

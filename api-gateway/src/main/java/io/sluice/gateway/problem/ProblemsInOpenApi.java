@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
@@ -33,6 +34,7 @@ public class ProblemsInOpenApi implements OASFilter {
             ErrorCode.UNAUTHENTICATED, "No key or session, or one that is not known or has ended",
             ErrorCode.FORBIDDEN, "The role may not do this, or a write by cookie came without its CSRF header",
             ErrorCode.NOT_FOUND, "There is no such thing",
+            ErrorCode.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key came with another request before",
             ErrorCode.TOO_MANY_REQUESTS, "The caller asks too much at a time; Retry-After says when to try again",
             ErrorCode.SERVICE_UNAVAILABLE,
                     "A service behind the gateway does not answer; Retry-After says when to try again");
@@ -50,11 +52,37 @@ public class ProblemsInOpenApi implements OASFilter {
                 .name("sluice_session")
                 .description("The console's session; writes also need the header X-Sluice-CSRF");
         document.getComponents().addSecurityScheme(KEY, key).addSecurityScheme(SESSION, session);
-        document.getPaths().getPathItems().values().forEach(ProblemsInOpenApi::complete);
+        document.getPaths().getPathItems().forEach(ProblemsInOpenApi::complete);
     }
 
-    private static void complete(PathItem path) {
-        path.getOperations().values().forEach(ProblemsInOpenApi::complete);
+    private static void complete(String address, PathItem path) {
+        path.getOperations().forEach((method, operation) -> {
+            complete(operation);
+            if (method != PathItem.HttpMethod.GET && method != PathItem.HttpMethod.HEAD && takesKey(address)) {
+                takeKey(operation);
+            }
+        });
+    }
+
+    /** A log-in and a signed address are given anew each time; docs/rest.md says why. */
+    private static boolean takesKey(String address) {
+        return !address.endsWith("/session") && !address.endsWith("/playback");
+    }
+
+    private static void takeKey(Operation operation) {
+        operation.addParameter(OASFactory.createParameter()
+                .name("Idempotency-Key")
+                .in(Parameter.In.HEADER)
+                .required(false)
+                .description("Sent again with the same key within 24 hours, it is the same command: "
+                        + "one effect, the same answer")
+                .example("5f1d7c34-0e51-4f5a-9b36-6d1f0f6a2c11")
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.STRING)
+                        .minLength(1)
+                        .maxLength(200)
+                        .pattern("^[ -~]{1,200}$")));
+        add(operation, ErrorCode.IDEMPOTENCY_KEY_REUSED);
     }
 
     private static void complete(Operation operation) {

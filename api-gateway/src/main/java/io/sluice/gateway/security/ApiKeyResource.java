@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -24,9 +25,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.sluice.contract.CodedException;
-import io.sluice.contract.ErrorCode;
+import io.sluice.gateway.command.RequestKey;
+import io.sluice.messaging.command.CommandKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 
 /** Keys for people and programs. */
 @Path("/api-keys")
@@ -78,9 +80,11 @@ public class ApiKeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Give a new key; its secret is in this answer and nowhere else")
-    public Response issue(@Valid @NotNull(message = "Send {\"name\": …, \"role\": …}.") NewKey wanted) {
-        ApiKeys.Issued issued =
-                keys.issue(wanted.name().strip(), Role.named(wanted.role()).orElseThrow());
+    public Response issue(
+            @Context HttpServerRequest http,
+            @Valid @NotNull(message = "Send {\"name\": …, \"role\": …}.") NewKey wanted) {
+        ApiKeys.Issued issued = keys.issue(
+                wanted.name().strip(), Role.named(wanted.role()).orElseThrow(), command("POST /api-keys", http));
         ApiKey key = issued.key();
         AUDIT.infof("key issued by=%s name=%s role=%s", identity.getPrincipal().getName(), key.name(), key.role());
         return Response.status(Response.Status.CREATED)
@@ -97,11 +101,13 @@ public class ApiKeyResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Take a key back; its sessions end at once")
-    public void revoke(String id) {
-        if (!keys.revoke(id)) {
-            throw new CodedException(
-                    ErrorCode.NOT_FOUND, "There is no key with this id; GET /api/v1/api-keys lists them.");
-        }
+    public void revoke(String id, @Context HttpServerRequest http) {
+        keys.revoke(id, command("DELETE /api-keys", http));
         AUDIT.infof("key revoked by=%s id=%s", identity.getPrincipal().getName(), id);
+    }
+
+    private static @Nullable CommandKey command(String name, HttpServerRequest http) {
+        String key = RequestKey.of(http);
+        return key == null ? null : new CommandKey(name, key);
     }
 }

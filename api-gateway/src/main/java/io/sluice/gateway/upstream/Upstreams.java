@@ -44,7 +44,7 @@ public class Upstreams {
 
     private final Map<Upstream, Channel> channels = new EnumMap<>(Upstream.class);
     private final UpstreamConfig config;
-    private final UpstreamTrace trace;
+    private final CarryRequest carrier;
     private final GatewayMetrics metrics;
     private final ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -54,10 +54,10 @@ public class Upstreams {
             @GrpcClient("media") Channel media,
             @GrpcClient("search") Channel search,
             UpstreamConfig config,
-            UpstreamTrace trace,
+            CarryRequest carrier,
             GatewayMetrics metrics) {
         this.config = config;
-        this.trace = trace;
+        this.carrier = carrier;
         this.metrics = metrics;
         channels.put(Upstream.SCANNER, scanner);
         channels.put(Upstream.INGEST, ingest);
@@ -119,7 +119,7 @@ public class Upstreams {
         return ask(
                 upstream,
                 () -> question.apply(OperationsServiceGrpc.newBlockingStub(channel(upstream))
-                        .withInterceptors(trace)
+                        .withInterceptors(carrier)
                         .withDeadlineAfter(config.streamDeadline().toMillis(), MILLISECONDS)));
     }
 
@@ -143,11 +143,16 @@ public class Upstreams {
 
     /** Runs the questions side by side; answers stand in the order of the questions. */
     public <T> List<T> together(List<Supplier<T>> questions) {
-        var request = trace.carry();
+        var request = carrier.carry();
         List<Future<T>> running = questions.stream()
                 .map(question -> side.submit((Callable<T>) () -> request.call(question)))
                 .toList();
         return running.stream().map(Upstreams::join).toList();
+    }
+
+    /** A question that is one of several commands of one name; each has its part of the request's idempotency key. */
+    public <T> T part(String part, Supplier<T> question) {
+        return carrier.part(part, question);
     }
 
     @PreDestroy
@@ -155,14 +160,14 @@ public class Upstreams {
         side.shutdownNow();
     }
 
-    /** One question, asked once more when there was no connection: all of ours may be asked twice. */
+    /** One question, asked once more when there was no connection: a question may be asked twice, and a command with its key. */
     private <S extends AbstractBlockingStub<S>, T> T once(Upstream upstream, S stub, Function<S, T> question) {
         return once(upstream, stub, config.deadline(), question);
     }
 
     private <S extends AbstractBlockingStub<S>, T> T once(
             Upstream upstream, S stub, Duration deadline, Function<S, T> question) {
-        S traced = stub.withInterceptors(trace);
+        S traced = stub.withInterceptors(carrier);
         try {
             return question.apply(traced.withDeadlineAfter(deadline.toMillis(), MILLISECONDS));
         } catch (StatusRuntimeException failure) {

@@ -102,7 +102,7 @@ class VideosIT {
     }
 
     @Test
-    void aRedoIsAskedOfMediaAndWatchedAtTheRenditions() {
+    void aRedoIsAskedOfMediaAndWatchedAsAnOperation() {
         AssetState asset = videos.ended(
                 "given-up.mp4", RenditionLifecycle.RENDITION_LIFECYCLE_FAILED, "child_died", "The decoder died.", NOON);
         String renditions = "/api/v1/assets/" + World.hex(asset) + "/renditions";
@@ -110,7 +110,11 @@ class VideosIT {
         Rest.Answer answer = rest.send("POST", renditions + "/hls/redo", null);
 
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("Location")).endsWith(renditions);
+        JsonNode operation = rest.get(answer.header("Location").replaceFirst("^https?://[^/]*", ""))
+                .json();
+        assertThat(operation.get("kind").asText()).isEqualTo("redo");
+        assertThat(operation.get("state").asText()).isEqualTo("waiting");
+        assertThat(operation.get("result").asText()).isEqualTo(renditions);
         assertThat(answer.json().at("/renditions/0/name").asText()).isEqualTo("hls");
         assertThat(answer.json().at("/renditions/0/state").asText()).isEqualTo("pending");
         assertThat(answer.json().at("/renditions/0/reason").isNull()).isTrue();

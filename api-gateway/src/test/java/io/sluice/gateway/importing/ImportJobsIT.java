@@ -56,7 +56,7 @@ class ImportJobsIT {
         assertThat(job.get("priority").asInt()).isEqualTo(10);
         assertThat(job.get("requested_by").asText()).isEqualTo("bootstrap");
         assertThat(answer.header("Location"))
-                .endsWith(JOBS + "/" + job.get("id").asText());
+                .endsWith("/api/v1/operations/" + job.get("id").asText());
         assertThat(rest.get(JOBS + "/" + job.get("id").asText()).json()).isEqualTo(job);
     }
 
@@ -66,7 +66,7 @@ class ImportJobsIT {
         rest.header("Idempotency-Key", "first click").post(JOBS, "{\"batches\":[\"%s\"]}".formatted(Bundles.REFERENCE));
         assertThat(world.imports.lastQueue().hasPriority()).isFalse();
         assertThat(world.imports.lastQueue().getForce()).isFalse();
-        assertThat(world.imports.lastQueue().getIdempotencyKey()).isEqualTo("first click");
+        assertThat(world.imports.lastKey()).isEqualTo("first click");
     }
 
     @Test

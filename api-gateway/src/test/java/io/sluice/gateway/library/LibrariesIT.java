@@ -107,10 +107,9 @@ class LibrariesIT {
                 .isEqualTo(404);
         assertThat(rest.get("/api/v1/operations/"
                                 + Generators.timeBasedEpochGenerator().generate())
-                        .json()
-                        .get("state")
-                        .asText())
-                .isEqualTo("waiting");
+                        .status())
+                .isEqualTo(404);
+        assertThat(rest.get("/api/v1/operations/nothing").status()).isEqualTo(404);
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class FakeImports extends ImportServiceImplBase {
     private final ImportRows rows = new ImportRows();
     private final Map<String, QueueImportsResponse> answered = new HashMap<>();
     private volatile QueueImportsRequest lastQueue = QueueImportsRequest.getDefaultInstance();
+    private volatile String lastKey = "";
     private volatile String lastPreflightBy = "";
 
     public synchronized void clear() {
@@ -74,6 +75,11 @@ public final class FakeImports extends ImportServiceImplBase {
 
     public QueueImportsRequest lastQueue() {
         return lastQueue;
+    }
+
+    /** The idempotency key that the last queueing came with; empty for none. */
+    public String lastKey() {
+        return lastKey;
     }
 
     public String lastPreflightBy() {
@@ -157,7 +163,8 @@ public final class FakeImports extends ImportServiceImplBase {
     @Override
     public synchronized void queueImports(QueueImportsRequest request, StreamObserver<QueueImportsResponse> answer) {
         lastQueue = request;
-        String key = request.getIdempotencyKey();
+        String key = FakeServer.COMMAND_KEY.get();
+        lastKey = key;
         QueueImportsResponse told =
                 key.isEmpty() ? rows.queue(request) : answered.computeIfAbsent(key, first -> rows.queue(request));
         FakeServer.tell(answer, told);
@@ -166,6 +173,10 @@ public final class FakeImports extends ImportServiceImplBase {
     @Override
     public synchronized void cancelJob(CancelJobRequest request, StreamObserver<ImportJob> answer) {
         ImportJob job = rows.job(request.getJobId());
+        if (job != null && request.hasExpectedVersion() && request.getExpectedVersion() != job.getVersion()) {
+            answer.onError(FakeServer.coded(ErrorCode.PRECONDITION_FAILED, "The job has changed since you looked."));
+            return;
+        }
         if (job != null && !job.getState().equals("queued")) {
             answer.onError(FakeServer.coded(
                     ErrorCode.JOB_NOT_CANCELLABLE,
@@ -173,7 +184,10 @@ public final class FakeImports extends ImportServiceImplBase {
             return;
         }
         if (job != null) {
-            job = job.toBuilder().setState("cancelled").build();
+            job = job.toBuilder()
+                    .setState("cancelled")
+                    .setVersion(job.getVersion() + 1)
+                    .build();
             rows.put(job);
         }
         FakeServer.tellKnown(answer, job, "There is no job with this id.");

@@ -214,7 +214,8 @@ public final class FakeOperations extends OperationsServiceImplBase {
                 : deadLetters.descendingMap().values().stream()
                         .filter(letter -> stateOf(letter).equals("open"))
                         .filter(letter -> fits(letter, command.getErrorCode(), command.getOrigin()))
-                        .filter(letter -> Timestamps.compare(letter.getCreatedAt(), command.getCreatedBefore()) < 0)
+                        .filter(letter -> !command.hasCreatedBefore()
+                                || Timestamps.compare(letter.getCreatedAt(), command.getCreatedBefore()) < 0)
                         .map(DeadLetter::getId)
                         .toList();
         for (String id : ids) {

@@ -1,15 +1,20 @@
 package io.sluice.gateway.world;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.uuid.Generators;
 
 import io.grpc.stub.StreamObserver;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.scanner.v1.GetScanRequest;
 import io.sluice.contract.scanner.v1.LibraryView;
 import io.sluice.contract.scanner.v1.ListLibrariesRequest;
 import io.sluice.contract.scanner.v1.ListLibrariesResponse;
+import io.sluice.contract.scanner.v1.ScanDetail;
 import io.sluice.contract.scanner.v1.ScanRun;
 import io.sluice.contract.scanner.v1.ScanState;
 import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceImplBase;
@@ -20,6 +25,8 @@ import io.sluice.contract.scanner.v1.StartScanResponse;
 public final class FakeScanner extends ScannerServiceImplBase {
 
     private final Map<String, LibraryView> libraries = new ConcurrentSkipListMap<>();
+    private final Map<String, StartScanRequest> scans = new ConcurrentHashMap<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
     private volatile StartScanRequest asked;
 
     public void library(LibraryView view) {
@@ -32,6 +39,11 @@ public final class FakeScanner extends ScannerServiceImplBase {
 
     public StartScanRequest asked() {
         return asked;
+    }
+
+    /** The idempotency keys that scans were asked for with, one a scan; empty for none. */
+    public List<String> keys() {
+        return keys;
     }
 
     /** Lets the scan that was asked for last run. */
@@ -61,9 +73,25 @@ public final class FakeScanner extends ScannerServiceImplBase {
             return;
         }
         asked = request;
-        answer.onNext(StartScanResponse.newBuilder()
-                .setScanId(Generators.timeBasedEpochGenerator().generate().toString())
-                .build());
-        answer.onCompleted();
+        keys.add(FakeServer.COMMAND_KEY.get());
+        String id = Generators.timeBasedEpochGenerator().generate().toString();
+        scans.put(id, request);
+        FakeServer.tell(answer, StartScanResponse.newBuilder().setScanId(id).build());
+    }
+
+    @Override
+    public void getScan(GetScanRequest request, StreamObserver<ScanDetail> answer) {
+        StartScanRequest scan = scans.get(request.getScanId());
+        if (scan == null) {
+            answer.onError(FakeServer.coded(ErrorCode.NOT_FOUND, "There is no such scan."));
+            return;
+        }
+        ScanDetail.Builder detail =
+                ScanDetail.newBuilder().setLibraryId(scan.getLibraryId()).setKind(scan.getKind());
+        LibraryView library = libraries.get(scan.getLibraryId());
+        if (library != null && library.getRunningScan().getScanId().equals(request.getScanId())) {
+            detail.setRun(library.getRunningScan());
+        }
+        FakeServer.tell(answer, detail.build());
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -16,6 +18,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.sluice.contract.ErrorCode;
+import io.sluice.messaging.command.CommandKey;
 
 /** A real gRPC server of one service at the process boundary: it wants the internal token, and can be stopped and started again. */
 final class FakeServer {
@@ -23,6 +26,9 @@ final class FakeServer {
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("sluice-token", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> CODE =
             Metadata.Key.of("sluice-error-code", Metadata.ASCII_STRING_MARSHALLER);
+    /** The idempotency key that a call came with; empty for none. */
+    static final Context.Key<String> COMMAND_KEY = Context.keyWithDefault("fake-command-key", "");
+
     private static final Metadata.Key<String> TRACEPARENT =
             Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -67,7 +73,7 @@ final class FakeServer {
                 switch (code) {
                     case NOT_FOUND -> Status.NOT_FOUND;
                     case INVALID_REQUEST -> Status.INVALID_ARGUMENT;
-                    case CONFLICT, JOB_NOT_CANCELLABLE -> Status.FAILED_PRECONDITION;
+                    case CONFLICT, JOB_NOT_CANCELLABLE, PRECONDITION_FAILED -> Status.FAILED_PRECONDITION;
                     default -> Status.UNAVAILABLE;
                 };
         return status.withDescription(message).asRuntimeException(trailers);
@@ -97,7 +103,9 @@ final class FakeServer {
             if (headers.containsKey(TRACEPARENT)) {
                 lastTraceparent = headers.get(TRACEPARENT);
             }
-            return next.startCall(call, headers);
+            String key = headers.get(CommandKey.METADATA);
+            return Contexts.interceptCall(
+                    Context.current().withValue(COMMAND_KEY, key == null ? "" : key), call, headers, next);
         }
     }
 }

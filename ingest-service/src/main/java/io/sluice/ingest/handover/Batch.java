@@ -19,6 +19,7 @@ import io.sluice.ingest.identity.BatchId;
  * @param warnings sentences of the last preflight
  * @param itemsOf SHA-256 of the manifest whose items stand in the table; null before preflight
  * @param startedAt of its most recent import
+ * @param version grows with every change of its state, verdict, manifest or preflight
  */
 public record Batch(
         BatchId id,
@@ -37,7 +38,8 @@ public record Batch(
         byte @Nullable [] itemsOf,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
-        String lastError) {
+        String lastError,
+        long version) {
 
     /** Whether the items of the manifest that was judged last stand in the table. */
     public boolean itemsCurrent() {
@@ -60,6 +62,21 @@ public record Batch(
             throw refused(
                     "asks for removal (action 'remove'), which this version does not do yet. Its files stay as they"
                             + " are; a later version can take it.");
+        }
+    }
+
+    /**
+     * Whether it is as the caller saw it.
+     *
+     * @param expected null for whichever it is
+     * @throws CodedException {@code PRECONDITION_FAILED} with the cure
+     */
+    void ensureVersion(@Nullable Long expected) {
+        if (expected != null && expected != version) {
+            throw new CodedException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "Batch " + syncId + " has changed since you looked; it is " + state.word()
+                            + " now. Get it again, and ask once more if you still want to.");
         }
     }
 

@@ -20,7 +20,7 @@ final class BatchRows {
             b.manifest_ctime_ns, b.manifest_inode, b.sentinel_mtime_ns, b.state, b.state_since, b.verdict, b.reason,
             b.pointer, b.manifest_sha256, b.sync_type, b.action, b.item_count, b.total_bytes, b.source_host,
             b.manifest_created, b.manifest_completed, b.prior_sync_id, b.superseded_by, b.verified_passed,
-            b.verified_files, b.extra, b.warnings, b.items_of, b.started_at, b.completed_at, b.last_error""";
+            b.verified_files, b.extra, b.warnings, b.items_of, b.started_at, b.completed_at, b.last_error, b.version""";
 
     private BatchRows() {}
 
@@ -42,7 +42,8 @@ final class BatchRows {
                 row.getBytes("items_of"),
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
-                row.getString("last_error"));
+                row.getString("last_error"),
+                row.getLong("version"));
     }
 
     private static Look look(ResultSet row) throws SQLException {

@@ -107,6 +107,7 @@ public class BatchViews {
                 .setManifestSha256(StoreJudgement.bytes(batch.manifestSha256()))
                 .setTally(tally.told())
                 .setLastError(batch.lastError())
+                .setVersion(batch.version())
                 .setNeedsHand(batch.state() == BatchState.FAILED
                         || batch.state() == BatchState.PARTIAL
                         || (active != null && active.getStuck()));

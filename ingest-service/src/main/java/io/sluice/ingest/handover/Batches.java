@@ -128,8 +128,9 @@ public class Batches {
             throw new IllegalStateException("Batch " + batch.syncId() + " cannot go from "
                     + batch.state().word() + " to " + next.word());
         }
-        return tx.createUpdate("UPDATE ingest_batch SET state_since = IF(state = :state, state_since, NOW(6)), " + what
-                        + " WHERE id = :id")
+        return tx.createUpdate(
+                        "UPDATE ingest_batch SET version = version + 1, state_since = IF(state = :state, state_since, NOW(6)), "
+                                + what + " WHERE id = :id")
                 .bind("state", next.word())
                 .bind("id", batch.id().value());
     }

@@ -74,7 +74,8 @@ class BundleLooks {
     private static void update(Handle tx, Batch known, SeenBundle bundle) {
         boolean changed = !known.look().sameFiles(bundle.look());
         bind(tx.createUpdate("UPDATE ingest_batch SET " + LOOK + """
-                                , judge_at = IF(:changed OR :asked, NOW(6), judge_at),
+                                , version = version + IF(:changed, 1, 0),
+                                  judge_at = IF(:changed OR :asked, NOW(6), judge_at),
                                   judge_tries = IF(:changed, 0, judge_tries),
                                   look_changed = look_changed OR :changed, look_asked = look_asked OR :asked
                                 WHERE id = :id"""), bundle)

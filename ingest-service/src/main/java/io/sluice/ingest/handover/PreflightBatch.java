@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
@@ -51,15 +52,26 @@ public class PreflightBatch {
         this.limits = limits;
     }
 
+    /** How a preflight for a person ends: in the transaction that finishes it. */
+    public interface Ending<A> {
+
+        /** @param finish writes that every entry stands in the table; called at most once */
+        A end(Handle tx, Runnable finish);
+    }
+
     /**
      * For a person who asked.
      *
+     * @param expectedVersion of the batch as they saw it; null for whichever it is
      * @throws CodedException {@code NOT_FOUND}; {@code BATCH_NOT_CONSUMABLE}; {@code CONFLICT} while a job has the batch, or
-     *     when the manifest changes meanwhile; {@code LIBRARY_STALE}
+     *     when the manifest changes meanwhile; {@code PRECONDITION_FAILED}; {@code LIBRARY_STALE}
      */
-    public Batch preflight(SyncId syncId) {
+    public <A> A preflight(SyncId syncId, @Nullable Long expectedVersion, Ending<A> ending) {
         Batch batch = transactions.read(handle -> batches.known(handle, syncId));
-        return preflight(batch, new PreflightRun(batches, batch.id(), false, tx -> {}));
+        PreflightRun run = new PreflightRun(batches, batch.id(), false, tx -> {});
+        run.expectVersion(expectedVersion);
+        Consumer<Handle> finish = look(batch, run);
+        return transactions.call(tx -> ending.end(tx, () -> finish.accept(tx)));
     }
 
     /**
@@ -68,12 +80,13 @@ public class PreflightBatch {
      * @param guard called in every transaction before anything is written; throws when the job is not the caller's any
      *     more
      */
-    public Batch preflight(BatchId id, Consumer<Handle> guard) {
+    public void preflight(BatchId id, Consumer<Handle> guard) {
         Batch batch = transactions.read(handle -> batches.find(handle, id)).orElseThrow();
-        return preflight(batch, new PreflightRun(batches, id, true, guard));
+        transactions.run(look(batch, new PreflightRun(batches, id, true, guard)));
     }
 
-    private Batch preflight(Batch asked, PreflightRun run) {
+    /** @return what is left to be done, in one transaction */
+    private Consumer<Handle> look(Batch asked, PreflightRun run) {
         run.ensureAllowed(asked);
         LibraryRoot root = open(asked);
         Set<ExternalHash> brought = new HashSet<>();
@@ -83,7 +96,9 @@ public class PreflightBatch {
             }
         });
         Judgement judged = JudgeBundle.judge(asked.syncId(), asked.look(), () -> read);
-        transactions.call(tx -> storePreflight.judge(tx, run, judged)).ensureConsumable();
+        Batch now = transactions.call(tx -> storePreflight.judge(tx, run, judged));
+        run.changedTo(now);
+        now.ensureConsumable();
         if (!(read instanceof ManifestRead.Whole whole)) {
             throw new IllegalStateException("A consumable manifest that is not whole");
         }
@@ -92,7 +107,7 @@ public class PreflightBatch {
         storeItems(run, root, asked, whole, new PredictItems(asked.id(), payload, brought));
         List<String> warnings =
                 PayloadTotals.warnings(whole.claims(), whole.items(), payload.folder(), limits.countedFiles());
-        return transactions.call(tx -> storePreflight.finish(tx, run, whole.sha256(), warnings));
+        return tx -> storePreflight.finish(tx, run, whole.sha256(), warnings);
     }
 
     /** The second reading hands on entries; were it of another manifest than the first, nothing of it would count. */

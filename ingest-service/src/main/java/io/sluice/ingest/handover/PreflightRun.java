@@ -18,6 +18,7 @@ final class PreflightRun {
     private final boolean ofJob;
     private final Consumer<Handle> guard;
     private byte @Nullable [] expected;
+    private @Nullable Long version;
 
     PreflightRun(Batches batches, BatchId batch, boolean ofJob, Consumer<Handle> guard) {
         this.batches = batches;
@@ -29,6 +30,18 @@ final class PreflightRun {
     /** From here on, only this manifest counts. */
     void expect(byte[] sha256) {
         expected = sha256;
+    }
+
+    /** From here on, only this version counts; null for whichever it is. */
+    void expectVersion(@Nullable Long expectedVersion) {
+        version = expectedVersion;
+    }
+
+    /** The run itself changed the batch. */
+    void changedTo(Batch now) {
+        if (version != null) {
+            version = now.version();
+        }
     }
 
     boolean ofJob() {
@@ -44,6 +57,7 @@ final class PreflightRun {
         guard.accept(tx);
         Batch locked = batches.lock(tx, batch).orElseThrow();
         ensureAllowed(locked);
+        locked.ensureVersion(version);
         if (expected != null && !Arrays.equals(expected, locked.manifestSha256())) {
             throw changed(locked);
         }

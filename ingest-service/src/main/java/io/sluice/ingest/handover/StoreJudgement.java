@@ -61,8 +61,9 @@ class StoreJudgement {
                 total_bytes = :bytes, source_host = :host, manifest_created = :created,
                 manifest_completed = :completed, prior_sync_id = :prior, verified_passed = :passed,
                 verified_files = :files, extra = :extra""";
-        Update update = tx.createUpdate("UPDATE ingest_batch SET verdict = :verdict, reason = :reason,"
-                        + " pointer = :pointer, judged_at = NOW(6)" + read + " WHERE id = :id")
+        Update update = tx.createUpdate(
+                        "UPDATE ingest_batch SET version = version + 1, verdict = :verdict, reason = :reason,"
+                                + " pointer = :pointer, judged_at = NOW(6)" + read + " WHERE id = :id")
                 .bind("id", batch.id().value())
                 .bind("verdict", judged.verdict().word())
                 .bind("reason", BatchRows.cut(judged.reason(), LONGEST_REASON))

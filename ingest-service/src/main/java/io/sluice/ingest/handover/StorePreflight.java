@@ -54,9 +54,10 @@ class StorePreflight {
     }
 
     /** Every entry stands in the table: the batch is preflighted, unless it is further on its way already. */
-    Batch finish(Handle tx, PreflightRun run, byte[] sha256, List<String> warnings) {
+    void finish(Handle tx, PreflightRun run, byte[] sha256, List<String> warnings) {
         Batch batch = run.lock(tx);
-        tx.createUpdate("UPDATE ingest_batch SET items_of = :sha, warnings = :warnings WHERE id = :id")
+        tx.createUpdate("UPDATE ingest_batch SET version = version + 1, items_of = :sha, warnings = :warnings"
+                        + " WHERE id = :id")
                 .bind("sha", sha256)
                 .bind("warnings", String.join("\n", warnings))
                 .bind("id", batch.id().value())
@@ -74,7 +75,6 @@ class StorePreflight {
                                 .told())
                         .addAllWarnings(warnings)
                         .build());
-        return batches.find(tx, batch.id()).orElseThrow();
     }
 
     private void tell(Handle tx, Batch batch, BatchPreflighted preflight) {

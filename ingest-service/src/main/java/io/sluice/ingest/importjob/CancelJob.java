@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Handle;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.ingest.v1.CancelJobRequest;
 import io.sluice.contract.ingest.v1.ImportJob;
 import io.sluice.ingest.handover.Batch;
 import io.sluice.ingest.handover.BatchItems;
@@ -16,21 +17,21 @@ import io.sluice.ingest.handover.Decision;
 import io.sluice.ingest.handover.Tally;
 import io.sluice.ingest.ledger.EventType;
 import io.sluice.ingest.ledger.Ledger;
-import io.sluice.messaging.Transactions;
+import io.sluice.messaging.command.CommandsOnce;
 
 /** Takes a job back while it waits and no item of it was ever tried. */
 @ApplicationScoped
 public class CancelJob {
 
-    private final Transactions transactions;
+    private final CommandsOnce once;
     private final Jobs jobs;
     private final Batches batches;
     private final BatchItems items;
     private final JobViews views;
     private final Ledger ledger;
 
-    CancelJob(Transactions transactions, Jobs jobs, Batches batches, BatchItems items, JobViews views, Ledger ledger) {
-        this.transactions = transactions;
+    CancelJob(CommandsOnce once, Jobs jobs, Batches batches, BatchItems items, JobViews views, Ledger ledger) {
+        this.once = once;
         this.jobs = jobs;
         this.batches = batches;
         this.items = items;
@@ -38,14 +39,24 @@ public class CancelJob {
         this.ledger = ledger;
     }
 
-    /** @throws CodedException {@code NOT_FOUND}, {@code JOB_NOT_CANCELLABLE} with the cure */
-    public ImportJob cancel(String jobId, String requestedBy) {
-        transactions.run(tx -> cancel(tx, jobId, requestedBy));
-        return transactions.read(handle -> views.known(handle, jobId));
+    /** @throws CodedException {@code NOT_FOUND, PRECONDITION_FAILED, JOB_NOT_CANCELLABLE} with the cure */
+    public ImportJob cancel(CancelJobRequest request) {
+        return once.answer(request, ImportJob.parser(), tx -> {
+            cancel(tx, request);
+            return views.known(tx, request.getJobId());
+        });
     }
 
-    private void cancel(Handle tx, String jobId, String requestedBy) {
+    private void cancel(Handle tx, CancelJobRequest request) {
+        String jobId = request.getJobId();
+        String requestedBy = request.getRequestedBy();
         Job job = jobs.lock(tx, jobId).orElseThrow(() -> JobViews.unknown(jobId));
+        if (request.hasExpectedVersion() && request.getExpectedVersion() != job.version()) {
+            throw new CodedException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The job has changed since you looked; it is " + job.state().word()
+                            + " now. Get it again, and ask once more if you still want to.");
+        }
         if (job.state() == JobState.CANCELLED) {
             return;
         }

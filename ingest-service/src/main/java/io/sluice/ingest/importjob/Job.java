@@ -18,6 +18,7 @@ import io.sluice.ingest.identity.BatchId;
  * @param attempted whether items of it were ever put up: then it cannot be cancelled any more
  * @param vanished coordinators that died over it
  * @param tally of a finished one
+ * @param version grows with every change of its state or step
  */
 record Job(
         String id,
@@ -38,4 +39,5 @@ record Job(
         long itemsTotal,
         long itemsDone,
         Tally tally,
-        String lastError) {}
+        String lastError,
+        long version) {}

@@ -97,7 +97,8 @@ public class JobViews implements BatchJobs {
                 .setWorker(job.worker())
                 .setLastError(job.lastError())
                 .setStep(job.step())
-                .setStuck(shown.stuck());
+                .setStuck(shown.stuck())
+                .setVersion(job.version());
         set(job.claimedAt(), view::setClaimedAt);
         set(job.finishedAt(), view::setFinishedAt);
         set(shown.heartbeat(), view::setHeartbeatAt);

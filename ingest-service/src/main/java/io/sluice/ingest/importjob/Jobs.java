@@ -30,7 +30,7 @@ class Jobs {
     static final String COLUMNS = """
             j.id, j.batch_id, j.state, j.priority, j.forced, j.requested_by, j.queued_at, j.claimed_at, j.finished_at,
             j.worker, j.token, j.step, j.attempted, j.vanished, j.skipped_terminal, j.items_total, j.items_done,
-            j.tally, j.last_error""";
+            j.tally, j.last_error, j.version""";
 
     static final RowMapper<Job> ROW = (row, context) -> read(row);
 
@@ -56,7 +56,8 @@ class Jobs {
                 row.getLong("items_total"),
                 row.getLong("items_done"),
                 TallyText.read(row.getString("tally")),
-                row.getString("last_error"));
+                row.getString("last_error"),
+                row.getLong("version"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -130,21 +131,22 @@ class Jobs {
     /** A locked, queued job runs now, under the next token. */
     void claim(Handle tx, Job job, String worker) {
         tx.createUpdate("""
-                        UPDATE import_job SET state = 'running', token = token + 1, worker = ?, claimed_at = NOW(6),
+                        UPDATE import_job SET version = version + 1, state = 'running', token = token + 1, worker = ?, claimed_at = NOW(6),
                             step = 'preflight', last_error = '' WHERE id = ?""").bind(0, cut(worker, 190)).bind(1, job.id()).execute();
     }
 
     /** A locked, running job waits again. */
     void requeue(Handle tx, Job job, boolean vanished) {
-        tx.createUpdate("UPDATE import_job SET state = 'queued', step = '', worker = '', vanished = vanished + ?"
-                        + " WHERE id = ?")
+        tx.createUpdate(
+                        "UPDATE import_job SET version = version + 1, state = 'queued', step = '', worker = '', vanished = vanished + ?"
+                                + " WHERE id = ?")
                 .bind(0, vanished ? 1 : 0)
                 .bind(1, job.id())
                 .execute();
     }
 
     void step(Handle tx, Job job, JobStep step, long itemsTotal) {
-        tx.createUpdate("UPDATE import_job SET step = ?, items_total = ? WHERE id = ?")
+        tx.createUpdate("UPDATE import_job SET version = version + 1, step = ?, items_total = ? WHERE id = ?")
                 .bind(0, step.word())
                 .bind(1, itemsTotal)
                 .bind(2, job.id())
@@ -153,7 +155,7 @@ class Jobs {
 
     /** From now on items of it may have been tried. */
     void attempted(Handle tx, Job job) {
-        tx.createUpdate("UPDATE import_job SET attempted = TRUE WHERE id = ?")
+        tx.createUpdate("UPDATE import_job SET version = version + 1, attempted = TRUE WHERE id = ?")
                 .bind(0, job.id())
                 .execute();
     }
@@ -161,7 +163,7 @@ class Jobs {
     /** A locked job is over. */
     void end(Handle tx, Job job, JobState state, Tally tally, long skippedTerminal, long itemsTotal, String error) {
         tx.createUpdate("""
-                        UPDATE import_job SET state = ?, active_batch_id = NULL, finished_at = NOW(6), step = '', tally = ?,
+                        UPDATE import_job SET version = version + 1, state = ?, active_batch_id = NULL, finished_at = NOW(6), step = '', tally = ?,
                             skipped_terminal = ?, items_total = ?, items_done = ?, last_error = ? WHERE id = ?""")
                 .bind(0, state.word())
                 .bind(1, TallyText.write(tally))

@@ -34,6 +34,9 @@ class PreflightIT {
     @Inject
     PreflightBatch preflight;
 
+    @Inject
+    Batches batches;
+
     private final SyncId id = new SyncId(UUID.randomUUID().toString());
     private HandoverMount mount;
 
@@ -48,7 +51,7 @@ class PreflightIT {
                 .item("{\"asset_type\": \"gallery_legacy\", \"asset_hash\": \"%s\", \"members\": [\"%s\"]}"
                         .formatted(ManifestText.hash(77), ManifestText.hash(1))));
         List<Long> before = libraryRows();
-        Batch batch = preflight.preflight(id);
+        Batch batch = preflighted(id);
         assertThat(batch.state()).isEqualTo(BatchState.PREFLIGHTED);
         assertThat(batch.itemsCurrent()).isTrue();
         assertThat(batch.warnings()).isEmpty();
@@ -78,7 +81,7 @@ class PreflightIT {
                 .cover(16, "covers/0.jpg", "cover 0".length());
         Files.createSymbolicLink(mount.file(id.text() + "/photos/link.jpg"), mount.file(id.text() + "/photos/0.jpg"));
         judged(manifest);
-        preflight.preflight(id);
+        preflighted(id);
         assertThat(outcome(0)).isEqualTo("created ");
         assertThat(outcome(4)).isEqualTo("failed payload_missing");
         assertThat(outcome(5)).isEqualTo("failed payload_differs");
@@ -112,7 +115,7 @@ class PreflightIT {
                 .video(3, "videos/1/video.mp4", 5, "{\"transcript\": \"videos/1/transcript.vtt\"}")
                 .video(4, "videos/1/video.mp4", 5, "{\"cloud_package\": \"../%s.json\"}".formatted(id.text()))
                 .video(5, "videos/1/video.mp4", 6, "{}"));
-        preflight.preflight(id);
+        preflighted(id);
         assertThat(outcome(0)).isEqualTo("created ");
         assertThat(outcome(1)).isEqualTo("created ");
         assertThat(reason(1)).startsWith("hls was left out: videos/2/hls is no playlist and no folder with one.");
@@ -130,14 +133,14 @@ class PreflightIT {
     @Test
     void runningItAgainChangesNothingAndKeepsWhatAnImportDecided() {
         judged(mount.photos(id.text(), 3));
-        preflight.preflight(id);
+        preflighted(id);
         SluiceInfra.database()
                 .execute(
                         "UPDATE ingest_batch_item SET decision = 'linked', decided_by = 'import', job_id = 'j', attempts = 2"
                                 + " WHERE batch_id = ? AND position = 2",
                         row());
         List<Map<String, Object>> before = rows();
-        preflight.preflight(id);
+        preflighted(id);
         assertThat(rows()).isEqualTo(before);
         assertThat(decisions()).containsEntry("linked", 1L).containsEntry("created", 5L);
         assertThat(HandoverMount.ledger(id.text())).containsExactly("scan", "preflight", "preflight");
@@ -146,9 +149,9 @@ class PreflightIT {
     @Test
     void aShorterManifestLeavesNoRowsOfTheLongerOne() {
         judged(mount.photos(id.text(), 5));
-        preflight.preflight(id);
+        preflighted(id);
         judged(mount.photos(id.text(), 2));
-        preflight.preflight(id);
+        preflighted(id);
         assertThat(decisions()).containsExactlyInAnyOrderEntriesOf(Map.of("created", 4L));
     }
 
@@ -158,7 +161,7 @@ class PreflightIT {
                 .with("item_count", "9")
                 .with("total_bytes", "5")
                 .with("verification", "{\"passed\": true, \"total_files\": 8370}"));
-        Batch batch = preflight.preflight(id);
+        Batch batch = preflighted(id);
         assertThat(batch.state()).isEqualTo(BatchState.PREFLIGHTED);
         assertThat(batch.warnings())
                 .containsExactly(
@@ -209,7 +212,7 @@ class PreflightIT {
         }
         judged(manifest);
         long start = System.nanoTime();
-        preflight.preflight(id);
+        preflighted(id);
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         assertThat(decisions()).containsExactlyInAnyOrderEntriesOf(Map.of("created", 50_001L));
         // Below 19 s on two cores beside other work; a minute says that something is wrong.
@@ -223,7 +226,7 @@ class PreflightIT {
     }
 
     private void assertRefused(ErrorCode code, String why) {
-        assertThatThrownBy(() -> preflight.preflight(id)).isInstanceOfSatisfying(CodedException.class, e -> {
+        assertThatThrownBy(() -> preflighted(id)).isInstanceOfSatisfying(CodedException.class, e -> {
             assertThat(e.code()).isEqualTo(code);
             assertThat(e).hasMessageContaining(why);
         });
@@ -264,5 +267,12 @@ class PreflightIT {
                         row(),
                         position)
                 .getFirst();
+    }
+
+    private Batch preflighted(SyncId id) {
+        return preflight.preflight(id, null, (tx, finish) -> {
+            finish.run();
+            return batches.known(tx, id);
+        });
     }
 }

@@ -26,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
+import io.sluice.contract.ingest.v1.CancelJobRequest;
 import io.sluice.contract.ingest.v1.ImportJob;
 import io.sluice.contract.ingest.v1.QueueImportsRequest;
 import io.sluice.contract.ingest.v1.QueuedImport;
@@ -204,8 +205,8 @@ class ClaimJobsIT {
     void aJobIsCancelledOnlyWhileItWaitsAndNothingWasTried() {
         HandedBundle bundle = bundle("cancel");
         String jobId = queue(bundle).getJob().getJobId();
-        assertThat(cancel.cancel(jobId, "tester").getState()).isEqualTo("cancelled");
-        assertThat(cancel.cancel(jobId, "tester").getState()).isEqualTo("cancelled");
+        assertThat(cancel(jobId).getState()).isEqualTo("cancelled");
+        assertThat(cancel(jobId).getState()).isEqualTo("cancelled");
         assertThat(Imports.batch(bundle)).containsEntry("state", "preflighted");
         assertThat(Imports.ledgerUntil(bundle, "job_cancelled", 1)).hasSize(2);
 
@@ -220,13 +221,13 @@ class ClaimJobsIT {
         Claim last = worker.claim().orElseThrow();
         transactions.run(tx -> finish.finish(tx, last.lock(tx)));
         refusesToCancel(second, "over (failed)");
-        assertThatThrownBy(() -> cancel.cancel(UUID.randomUUID().toString(), ""))
+        assertThatThrownBy(() -> cancel(UUID.randomUUID().toString()))
                 .isInstanceOf(CodedException.class)
                 .hasMessageContaining("No import job");
     }
 
     private void refusesToCancel(String jobId, String why) {
-        assertThatThrownBy(() -> cancel.cancel(jobId, "tester"))
+        assertThatThrownBy(() -> cancel(jobId))
                 .isInstanceOf(CodedException.class)
                 .hasMessageContaining(why)
                 .extracting(e -> ((CodedException) e).code())
@@ -236,18 +237,13 @@ class ClaimJobsIT {
     @Test
     void queueingIsIdempotent() {
         HandedBundle bundle = bundle("again");
-        QueuedImport first = queue(bundle, request -> request.setIdempotencyKey("k1"));
+        QueuedImport first = queue(bundle);
         assertThat(queue(bundle).getJob().getJobId()).isEqualTo(first.getJob().getJobId());
         Claim claim = worker(Duration.ofSeconds(60)).claim().orElseThrow();
         transactions.run(tx -> finish.finish(tx, claim.lock(tx)));
 
-        assertThat(queue(bundle, request -> request.setIdempotencyKey("k1"))
-                        .getJob()
-                        .getJobId())
-                .isEqualTo(first.getJob().getJobId());
-        assertThat(queue(bundle, request -> request.setIdempotencyKey("k2"))
-                        .getJob()
-                        .getJobId())
+        assertThat(queue(bundle).getJob().getJobId())
+                .as("without a key, once the first is over")
                 .isNotEqualTo(first.getJob().getJobId());
         assertThat(Ingested.database().number("SELECT COUNT(*) FROM import_job"))
                 .isEqualTo(2);
@@ -300,6 +296,13 @@ class ClaimJobsIT {
                 FindDeliverables.Found.NOTHING);
         ClaimedWork work = new ClaimedWork(1, jobId + "/0", 1, 1, false, () -> false);
         return new Finished<>(work, new Outcome.Ok<>(photo), 1, true);
+    }
+
+    private ImportJob cancel(String jobId) {
+        return cancel.cancel(CancelJobRequest.newBuilder()
+                .setJobId(jobId)
+                .setRequestedBy("tester")
+                .build());
     }
 
     private interface Asked {

@@ -15,6 +15,7 @@ import io.sluice.contract.ingest.v1.IngestServiceGrpc;
 import io.sluice.contract.ingest.v1.IngestServiceGrpc.IngestServiceBlockingStub;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc;
 import io.sluice.contract.messaging.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
+import io.sluice.messaging.command.CommandKey;
 
 /** Asks the service under test as the gateway does: over gRPC on the HTTP port, with the shared token. */
 public final class IngestClient implements AutoCloseable {
@@ -44,6 +45,13 @@ public final class IngestClient implements AutoCloseable {
         return ImportServiceGrpc.newBlockingStub(channel)
                 .withInterceptors(token)
                 .withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    /** Commands that come with this idempotency key. */
+    public ImportServiceBlockingStub imports(String key) {
+        Metadata headers = new Metadata();
+        headers.put(CommandKey.METADATA, key);
+        return imports().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     public OperationsServiceBlockingStub operations() {

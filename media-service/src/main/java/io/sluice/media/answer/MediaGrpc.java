@@ -22,6 +22,7 @@ import io.sluice.media.asset.ContentHash;
 import io.sluice.media.rendition.CountStreams;
 import io.sluice.media.rendition.ShowRenditions;
 import io.sluice.media.rendition.StreamCounts;
+import io.sluice.messaging.command.CommandsOnce;
 import io.sluice.messaging.grpc.GrpcAnswers;
 
 /** Answers what others ask of media. */
@@ -34,12 +35,14 @@ class MediaGrpc extends MediaServiceGrpc.MediaServiceImplBase {
     private final PlayNow play;
     private final RedoRendition redo;
     private final CountStreams count;
+    private final CommandsOnce once;
 
-    MediaGrpc(ShowRenditions renditions, PlayNow play, RedoRendition redo, CountStreams count) {
+    MediaGrpc(ShowRenditions renditions, PlayNow play, RedoRendition redo, CountStreams count, CommandsOnce once) {
         this.renditions = renditions;
         this.play = play;
         this.redo = redo;
         this.count = count;
+        this.once = once;
     }
 
     @Override
@@ -56,10 +59,17 @@ class MediaGrpc extends MediaServiceGrpc.MediaServiceImplBase {
 
     @Override
     public void redoRendition(RedoRenditionRequest request, StreamObserver<RedoRenditionResponse> answer) {
-        GrpcAnswers.answer(answer, () -> RedoRenditionResponse.newBuilder()
-                .addAllRenditions(
-                        redo.redo(hash(request.getContentHash()), request.getName(), request.getRequestedBy()))
-                .build());
+        Long expected = request.hasExpectedVersion() ? request.getExpectedVersion() : null;
+        GrpcAnswers.answer(
+                answer,
+                () -> once.answer(request, RedoRenditionResponse.parser(), tx -> RedoRenditionResponse.newBuilder()
+                        .addAllRenditions(redo.redo(
+                                tx,
+                                hash(request.getContentHash()),
+                                request.getName(),
+                                expected,
+                                request.getRequestedBy()))
+                        .build()));
     }
 
     @Override

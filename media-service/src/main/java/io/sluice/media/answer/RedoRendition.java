@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
@@ -17,7 +18,6 @@ import io.sluice.media.asset.ContentHash;
 import io.sluice.media.rendition.Rendition;
 import io.sluice.media.rendition.Renditions;
 import io.sluice.media.work.RenditionWork;
-import io.sluice.messaging.Transactions;
 import io.sluice.messaging.work.Lane;
 import io.sluice.messaging.work.WorkBoard;
 
@@ -27,13 +27,11 @@ class RedoRendition {
 
     private static final Logger LOG = Logger.getLogger(RedoRendition.class);
 
-    private final Transactions transactions;
     private final Assets assets;
     private final Renditions renditions;
     private final WorkBoard board;
 
-    RedoRendition(Transactions transactions, Assets assets, Renditions renditions, WorkBoard board) {
-        this.transactions = transactions;
+    RedoRendition(Assets assets, Renditions renditions, WorkBoard board) {
         this.assets = assets;
         this.renditions = renditions;
         this.board = board;
@@ -42,23 +40,22 @@ class RedoRendition {
     /**
      * The newest that is made under that name, and the one that was delivered under it.
      *
+     * @param expectedVersion of the newest of the asset's renditions, as the caller saw them; null for whichever it is
      * @return as they are told now
-     * @throws CodedException {@code NOT_FOUND} when the asset is not there or has none of that name, {@code CONFLICT}
+     * @throws CodedException {@code PRECONDITION_FAILED}; {@code NOT_FOUND} when the asset is not there or has none of that name, {@code CONFLICT}
      *     when there is no file to make it from
      */
-    List<RenditionState> redo(ContentHash hash, String name, String requestedBy) {
-        List<RenditionState> pending = transactions.call(tx -> redo(tx, hash, name));
-        LOG.infof("A rendition is made once more content_hash=%s rendition=%s by=%s", hash, name, requestedBy);
-        return pending;
-    }
-
-    private List<RenditionState> redo(Handle tx, ContentHash hash, String name) {
+    List<RenditionState> redo(
+            Handle tx, ContentHash hash, String name, @Nullable Long expectedVersion, String requestedBy) {
+        tx.afterCommit(() ->
+                LOG.infof("A rendition is made once more content_hash=%s rendition=%s by=%s", hash, name, requestedBy));
         Asset asset = assets.lock(tx, hash)
                 .filter(Asset::live)
                 .orElseThrow(() -> new CodedException(ErrorCode.NOT_FOUND, "No live asset " + hash));
-        List<Rendition> named = renditions.lock(tx, List.of(hash)).getOrDefault(hash, List.of()).stream()
-                .filter(rendition -> rendition.name().equals(name))
-                .toList();
+        List<Rendition> all = renditions.lock(tx, List.of(hash)).getOrDefault(hash, List.of());
+        ensureVersion(all, expectedVersion);
+        List<Rendition> named =
+                all.stream().filter(rendition -> rendition.name().equals(name)).toList();
         List<Rendition> chosen = named.stream()
                 .filter(isNewestMade(named).or(Rendition::isProvided))
                 .toList();
@@ -82,6 +79,16 @@ class RedoRendition {
                         .distinct()
                         .toList());
         return told.stream().map(Rendition::state).toList();
+    }
+
+    private static void ensureVersion(List<Rendition> all, @Nullable Long expected) {
+        long newest = all.stream().mapToLong(Rendition::version).max().orElse(0);
+        if (expected != null && expected != newest) {
+            throw new CodedException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The asset's renditions have changed since you looked. Get them again, and ask once more if you still"
+                            + " want to.");
+        }
     }
 
     private static Predicate<Rendition> isNewestMade(List<Rendition> named) {

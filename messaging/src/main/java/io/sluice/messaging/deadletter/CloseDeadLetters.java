@@ -66,10 +66,13 @@ public final class CloseDeadLetters {
 
     private static final Logger LOG = Logger.getLogger(CloseDeadLetters.class);
 
-    /** Letters of one transaction, and closed by one call. */
+    /** Letters closed by one call. */
     public static final int AT_ONCE = 500;
 
     private static final int LONGEST_NAME = 190;
+
+    /** The savepoint that a step goes back to. */
+    private static final String STEP = "step";
 
     private final Transactions transactions;
     private final Map<String, Redrive> redrives;
@@ -90,6 +93,11 @@ public final class CloseDeadLetters {
      * @throws CodedException {@code INVALID_REQUEST}, {@code DATABASE_UNAVAILABLE}
      */
     public Closed close(End end, Wanted wanted, String by) {
+        return transactions.call(tx -> close(tx, end, wanted, by));
+    }
+
+    /** As {@link #close(End, Wanted, String)}, in a transaction that does more. */
+    public Closed close(Handle tx, End end, Wanted wanted, String by) {
         check(wanted, by);
         Map<String, Refused> refused = new LinkedHashMap<>();
         int closed = 0;
@@ -100,15 +108,14 @@ public final class CloseDeadLetters {
             String after = "";
             do {
                 int room = AT_ONCE - closed;
-                String from = after;
-                List<String> page = transactions.read(handle -> next(handle, filter, before, from, room + 1));
+                List<String> page = next(tx, filter, before, after, room + 1);
                 more = page.size() > room;
                 List<String> step = more ? page.subList(0, room) : page;
-                closed += step(end, step, by, refused);
+                closed += step(tx, end, step, by, refused);
                 after = step.isEmpty() ? after : step.getLast();
             } while (more && closed < AT_ONCE);
         } else {
-            closed = step(end, List.copyOf(new LinkedHashSet<>(wanted.ids())), by, refused);
+            closed = step(tx, end, List.copyOf(new LinkedHashSet<>(wanted.ids())), by, refused);
         }
         LOG.infof(
                 "Dead letters %s by=%s: closed=%d refused=%d more=%s origin=%s error_code=%s",
@@ -147,17 +154,16 @@ public final class CloseDeadLetters {
                 .list();
     }
 
-    /** One transaction for all; when it fails, one for each half, until the letter that cannot be ended stands alone. */
-    private int step(End end, List<String> ids, String by, Map<String, Refused> refused) {
+    /** All together; when that fails, back to where they stood, and each half, until the letter that cannot be ended stands alone. */
+    private int step(Handle tx, End end, List<String> ids, String by, Map<String, Refused> refused) {
         if (ids.isEmpty()) {
             return 0;
         }
         Map<String, Refused> refusedHere = new LinkedHashMap<>();
+        tx.savepoint(STEP);
         try {
-            int closed = transactions.call(tx -> {
-                refusedHere.clear();
-                return close(tx, end, ids, by, refusedHere);
-            });
+            int closed = close(tx, end, ids, by, refusedHere);
+            tx.releaseSavepoint(STEP);
             refusedHere.forEach((id, why) -> {
                 if (refused.size() < AT_ONCE) {
                     refused.put(id, why);
@@ -165,13 +171,14 @@ public final class CloseDeadLetters {
             });
             return closed;
         } catch (RuntimeException failure) {
-            if (failure instanceof CodedException coded && coded.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+            if (Transactions.endsAll(failure)) {
                 throw failure;
             }
+            tx.rollbackToSavepoint(STEP);
             if (ids.size() > 1) {
                 int half = ids.size() / 2;
-                return step(end, ids.subList(0, half), by, refused)
-                        + step(end, ids.subList(half, ids.size()), by, refused);
+                return step(tx, end, ids.subList(0, half), by, refused)
+                        + step(tx, end, ids.subList(half, ids.size()), by, refused);
             }
             LOG.errorf(failure, "Dead letter %s could not be %s", ids.getFirst(), end.state());
             ErrorCode code = failure instanceof CodedException coded ? coded.code() : ErrorCode.INTERNAL;

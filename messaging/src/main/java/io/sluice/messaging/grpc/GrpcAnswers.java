@@ -2,6 +2,7 @@ package io.sluice.messaging.grpc;
 
 import java.util.function.Supplier;
 
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 
 /**
@@ -20,7 +21,8 @@ public final class GrpcAnswers {
 
     /** As {@link #answer}, for a call that sends its messages itself. */
     public static void stream(StreamObserver<?> observer, Runnable call) {
-        Thread.ofVirtual().name("grpc-answer").start(() -> {
+        // What the interceptors say of the call goes along to its thread.
+        Thread.ofVirtual().name("grpc-answer").start(Context.current().wrap(() -> {
             try {
                 call.run();
             } catch (RuntimeException | Error failure) {
@@ -28,6 +30,6 @@ public final class GrpcAnswers {
                 return;
             }
             observer.onCompleted();
-        });
+        }));
     }
 }

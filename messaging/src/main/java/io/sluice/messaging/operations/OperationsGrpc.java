@@ -1,9 +1,12 @@
 package io.sluice.messaging.operations;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import jakarta.enterprise.inject.Instance;
+
+import org.jspecify.annotations.Nullable;
 
 import com.google.protobuf.Timestamp;
 
@@ -30,6 +33,7 @@ import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
 import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.messaging.Backlog;
+import io.sluice.messaging.command.CommandsOnce;
 import io.sluice.messaging.deadletter.CloseDeadLetters;
 import io.sluice.messaging.deadletter.LetterFilter;
 import io.sluice.messaging.deadletter.LetterLists;
@@ -49,6 +53,7 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
     private final LetterLists letters;
     private final CloseDeadLetters closeDeadLetters;
     private final WorkPauses pauses;
+    private final CommandsOnce once;
     private final Instance<StateLineSource> stateLines;
 
     OperationsGrpc(
@@ -57,12 +62,14 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             LetterLists letters,
             CloseDeadLetters closeDeadLetters,
             WorkPauses pauses,
+            CommandsOnce once,
             Instance<StateLineSource> stateLines) {
         this.instance = instance;
         this.backlog = backlog;
         this.letters = letters;
         this.closeDeadLetters = closeDeadLetters;
         this.pauses = pauses;
+        this.once = once;
         this.stateLines = stateLines;
     }
 
@@ -103,14 +110,25 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
     public void pauseWork(PauseWorkRequest request, StreamObserver<WorkPause> answer) {
         GrpcAnswers.answer(
                 answer,
-                () -> message(pauses.pause(request.getWorkClass(), request.getReason(), request.getRequestedBy())));
+                () -> once.answer(
+                        request,
+                        WorkPause.parser(),
+                        tx -> message(pauses.pause(
+                                tx, request.getWorkClass(), request.getReason(), request.getRequestedBy()))));
     }
 
     @Override
     public void resumeWork(ResumeWorkRequest request, StreamObserver<ResumeWorkResponse> answer) {
-        GrpcAnswers.answer(answer, () -> ResumeWorkResponse.newBuilder()
-                .setResumed(pauses.resume(request.getWorkClass()))
-                .build());
+        GrpcAnswers.answer(
+                answer,
+                () -> once.answer(request, ResumeWorkResponse.parser(), tx -> ResumeWorkResponse.newBuilder()
+                        .setResumed(pauses.resume(tx, request.getWorkClass(), expected(request)))
+                        .build()));
+    }
+
+    private static @Nullable Instant expected(ResumeWorkRequest request) {
+        Timestamp at = request.getExpectedPausedAt();
+        return request.hasExpectedPausedAt() ? Instant.ofEpochSecond(at.getSeconds(), at.getNanos()) : null;
     }
 
     private static WorkPause message(WorkPauses.Pause pause) {
@@ -170,8 +188,11 @@ public class OperationsGrpc extends OperationsServiceGrpc.OperationsServiceImplB
             CloseDeadLetters.End end, DeadLetterCommand command, StreamObserver<DeadLetterCommandResult> answer) {
         GrpcAnswers.answer(
                 answer,
-                () -> LetterMessages.result(
-                        closeDeadLetters.close(end, LetterMessages.wanted(command), command.getRequestedBy())));
+                () -> once.answer(
+                        command,
+                        DeadLetterCommandResult.parser(),
+                        tx -> LetterMessages.result(closeDeadLetters.close(
+                                tx, end, LetterMessages.wanted(command), command.getRequestedBy()))));
     }
 
     @Override

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.contract.CodedException;
@@ -41,6 +43,7 @@ import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
 import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkReleased;
 import io.sluice.messaging.Transactions;
+import io.sluice.messaging.command.CommandKey;
 import io.sluice.messaging.grpc.GrpcErrors;
 import io.sluice.messaging.grpc.InternalToken;
 import io.sluice.messaging.outbox.Outbox;
@@ -234,6 +237,28 @@ class MessagingIT {
                         .setReason("why")
                         .build()));
         assertThat(GrpcErrors.toCoded(refused).code()).isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void aPauseSentAgainWithItsKeyIsTheFormerOneAndNoNewOne() {
+        Metadata headers = new Metadata();
+        headers.put(CommandKey.METADATA, "pause facts once");
+        OperationsServiceBlockingStub keyed =
+                stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        PauseWorkRequest request = PauseWorkRequest.newBuilder()
+                .setWorkClass("hash")
+                .setReason("The disk is being changed")
+                .setRequestedBy("ops")
+                .build();
+        WorkPause pause = keyed.pauseWork(request);
+        stub().resumeWork(ResumeWorkRequest.newBuilder().setWorkClass("hash").build());
+        assertThat(keyed.pauseWork(request)).isEqualTo(pause);
+        assertThat(stub().summarizeWork(SummarizeWorkRequest.getDefaultInstance())
+                        .getPausesList())
+                .isEmpty();
+        await().untilAsserted(() -> assertThat(get("/q/metrics"))
+                .contains(
+                        "sluice_commands_repeated_total{rpc=\"sluice.messaging.v1.OperationsService/PauseWork\"} 1.0"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.uuid.Generators;
 
@@ -40,6 +41,36 @@ public class ScanRuns {
                 .bind(2, kind.word())
                 .execute();
         return requested(tx, library).orElseThrow();
+    }
+
+    /** @param run null while it waits */
+    public record Found(
+            String library, ScanKind kind, @Nullable ScanRun run) {}
+
+    /**
+     * A scan that was asked for or that began. It goes from one table to the other in one transaction: what is not in the
+     * second yet is looked for in the first, and then once more in the second.
+     */
+    public Optional<Found> find(Handle handle, String scanId) {
+        return begun(handle, scanId).or(() -> waiting(handle, scanId)).or(() -> begun(handle, scanId));
+    }
+
+    private static Optional<Found> begun(Handle handle, String scanId) {
+        return handle.createQuery("SELECT " + COLUMNS + ", library_id FROM scan_run WHERE scan_id = ?")
+                .bind(0, scanId)
+                .map((row, context) -> {
+                    ScanRun run = run(row);
+                    return new Found(row.getString("library_id"), run.kind(), run);
+                })
+                .findOne();
+    }
+
+    /** Few rows: one a library at most. */
+    private static Optional<Found> waiting(Handle handle, String scanId) {
+        return handle.createQuery("SELECT library_id, kind FROM scan_request WHERE scan_id = ?")
+                .bind(0, scanId)
+                .map((row, context) -> new Found(row.getString("library_id"), ScanKind.of(row.getString("kind")), null))
+                .findOne();
     }
 
     Optional<Order> requested(Handle handle, LibraryId library) {

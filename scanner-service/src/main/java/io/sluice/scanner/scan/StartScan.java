@@ -2,9 +2,10 @@ package io.sluice.scanner.scan;
 
 import jakarta.inject.Singleton;
 
+import org.jdbi.v3.core.Handle;
+
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
-import io.sluice.messaging.Transactions;
 import io.sluice.scanner.library.JudgeLibrary;
 import io.sluice.scanner.library.Library;
 import io.sluice.scanner.library.LibraryId;
@@ -14,19 +15,12 @@ import io.sluice.scanner.library.LibraryRepository;
 @Singleton
 public class StartScan {
 
-    private final Transactions transactions;
     private final LibraryRepository libraries;
     private final JudgeLibrary judge;
     private final ScanRuns runs;
     private final ScanDuties duties;
 
-    StartScan(
-            Transactions transactions,
-            LibraryRepository libraries,
-            JudgeLibrary judge,
-            ScanRuns runs,
-            ScanDuties duties) {
-        this.transactions = transactions;
+    StartScan(LibraryRepository libraries, JudgeLibrary judge, ScanRuns runs, ScanDuties duties) {
         this.libraries = libraries;
         this.judge = judge;
         this.runs = runs;
@@ -39,22 +33,18 @@ public class StartScan {
      * @return the id of the scan that will answer
      * @throws CodedException {@code NOT_FOUND}, or {@code CONFLICT} when the library is not scanned at all
      */
-    public String start(LibraryId id, ScanKind kind) {
-        String scanId = transactions.call(tx -> {
-            Library library = libraries
-                    .find(tx, id)
-                    .orElseThrow(() -> new CodedException(
-                            ErrorCode.NOT_FOUND,
-                            "There is no library " + id + "; ListLibraries names those there are."));
-            if (!judge.wanted(library)) {
-                throw new CodedException(
-                        ErrorCode.CONFLICT,
-                        "Library \"" + library.name() + "\" is not scanned. "
-                                + judge.notWanted(library).why());
-            }
-            return runs.request(tx, id, kind).scanId();
-        });
-        duties.wake(id);
-        return scanId;
+    public String start(Handle tx, LibraryId id, ScanKind kind) {
+        Library library = libraries
+                .find(tx, id)
+                .orElseThrow(() -> new CodedException(
+                        ErrorCode.NOT_FOUND, "There is no library " + id + "; ListLibraries names those there are."));
+        if (!judge.wanted(library)) {
+            throw new CodedException(
+                    ErrorCode.CONFLICT,
+                    "Library \"" + library.name() + "\" is not scanned. "
+                            + judge.notWanted(library).why());
+        }
+        tx.afterCommit(() -> duties.wake(id));
+        return runs.request(tx, id, kind).scanId();
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.scanner.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import jakarta.inject.Inject;
 
@@ -12,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.contract.scanner.v1.GetScanRequest;
+import io.sluice.contract.scanner.v1.ScanState;
+import io.sluice.contract.scanner.v1.StartScanRequest;
+import io.sluice.messaging.Transactions;
 import io.sluice.messaging.lease.Duties;
 import io.sluice.scanner.LibraryUnderTest;
 import io.sluice.scanner.ScannerClient;
@@ -33,6 +39,9 @@ class StartScanIT {
 
     @Inject
     StartScan startScan;
+
+    @Inject
+    Transactions transactions;
 
     private ScannerClient client;
     private LibraryUnderTest library;
@@ -57,8 +66,8 @@ class StartScanIT {
 
     @Test
     void a_full_scan_asked_for_while_a_quick_one_waits_is_that_scan_made_full() throws Exception {
-        String quick = startScan.start(id, ScanKind.QUICK);
-        String full = startScan.start(id, ScanKind.FULL);
+        String quick = ask(ScanKind.QUICK);
+        String full = ask(ScanKind.FULL);
 
         assertThat(full).isEqualTo(quick);
         assertThat(SluiceInfra.database()
@@ -71,16 +80,16 @@ class StartScanIT {
 
     @Test
     void a_quick_scan_asked_for_while_a_full_one_waits_is_that_full_scan() throws Exception {
-        String full = startScan.start(id, ScanKind.FULL);
+        String full = ask(ScanKind.FULL);
 
-        assertThat(startScan.start(id, ScanKind.QUICK)).isEqualTo(full);
+        assertThat(ask(ScanKind.QUICK)).isEqualTo(full);
         scans.tick();
         assertMade(full, "full");
     }
 
     @Test
     void a_full_scan_asked_for_in_the_moment_a_quick_one_begins_raises_it_still() throws Exception {
-        String quick = startScan.start(id, ScanKind.QUICK);
+        String quick = ask(ScanKind.QUICK);
         String[] full = new String[1];
 
         // 1: the scan's row, whose order was read before.
@@ -93,7 +102,7 @@ class StartScanIT {
     @Test
     void what_is_asked_for_once_a_scan_runs_is_another_scan() throws Exception {
         library.file("a.jpg");
-        String first = startScan.start(id, ScanKind.QUICK);
+        String first = ask(ScanKind.QUICK);
         String[] second = new String[1];
 
         scans.tick(HeldScans.Tripwires.onEntry(1, () -> second[0] = askedByAnother(ScanKind.FULL)));
@@ -104,9 +113,44 @@ class StartScanIT {
         assertMade(second[0], "full");
     }
 
+    @Test
+    void a_command_sent_again_with_its_key_is_the_same_scan_even_when_that_is_over() throws Exception {
+        StartScanRequest request = StartScanRequest.newBuilder()
+                .setLibraryId(library.id())
+                .setKind(io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_FULL)
+                .build();
+        String key = UUID.randomUUID().toString();
+        String first = client.stub(key).startScan(request).getScanId();
+        assertThat(client.stub().getScan(scan(first)).hasRun()).as("waits").isFalse();
+        scans.tick();
+        assertMade(first, "full");
+
+        assertThat(client.stub(key).startScan(request).getScanId()).isEqualTo(first);
+        assertThat(SluiceInfra.database()
+                        .number("SELECT COUNT(*) FROM scan_request WHERE library_id = ?", library.id()))
+                .isZero();
+        assertThat(client.stub().getScan(scan(first)).getRun().getState()).isEqualTo(ScanState.SCAN_STATE_COMPLETED);
+        assertThat(client.stub("another").startScan(request).getScanId()).isNotEqualTo(first);
+        assertThatThrownBy(() -> client.stub(key)
+                        .startScan(request.toBuilder()
+                                .setKind(io.sluice.contract.scanner.v1.ScanKind.SCAN_KIND_QUICK)
+                                .build()))
+                .hasMessageContaining("another request");
+        assertThatThrownBy(() -> client.stub().getScan(scan(UUID.randomUUID().toString())))
+                .hasMessageContaining("No scan has the id");
+    }
+
+    private static GetScanRequest scan(String id) {
+        return GetScanRequest.newBuilder().setScanId(id).build();
+    }
+
+    private String ask(ScanKind kind) {
+        return transactions.call(tx -> startScan.start(tx, id, kind));
+    }
+
     /** In a thread, so in a transaction, of its own. */
     private String askedByAnother(ScanKind kind) {
-        return CompletableFuture.supplyAsync(() -> startScan.start(id, kind)).join();
+        return CompletableFuture.supplyAsync(() -> ask(kind)).join();
     }
 
     private void assertMade(String scanId, String kind) {

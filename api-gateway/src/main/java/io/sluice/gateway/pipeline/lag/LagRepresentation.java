@@ -2,6 +2,7 @@ package io.sluice.gateway.pipeline.lag;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.sluice.contract.messaging.v1.WorkPause;
+import io.sluice.gateway.command.Tagged;
 import io.sluice.gateway.pipeline.lag.LagPicture.Line;
 import io.sluice.gateway.web.Wire;
 
@@ -108,7 +112,15 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
             boolean paused,
             @Nullable String reason,
             @Nullable String pausedBy,
-            @Nullable Instant pausedAt) {
+            @Nullable Instant pausedAt)
+            implements Tagged {
+
+        /** The time of the pause in microseconds, as its owner keeps it. */
+        @Override
+        @JsonIgnore
+        public long version() {
+            return pausedAt == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, pausedAt);
+        }
 
         static PauseRepresentation of(String service, WorkPause pause) {
             return new PauseRepresentation(

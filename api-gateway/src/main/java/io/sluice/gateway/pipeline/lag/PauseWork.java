@@ -4,6 +4,9 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import com.google.protobuf.util.Timestamps;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.CodedException;
@@ -43,16 +46,20 @@ class PauseWork {
         return PauseRepresentation.of(service, pause);
     }
 
-    /** @throws CodedException {@code NOT_FOUND} for a service or class that is not there */
-    PauseRepresentation resume(String service, String workClass) {
+    /**
+     * @param expected of the pause that is meant; null for whichever stands
+     * @throws CodedException {@code NOT_FOUND} for a service or class that is not there; {@code PRECONDITION_FAILED} when
+     *     another pause stands, or none
+     */
+    PauseRepresentation resume(String service, String workClass, @Nullable Long expected) {
         String by = identity.getPrincipal().getName();
+        ResumeWorkRequest.Builder request =
+                ResumeWorkRequest.newBuilder().setWorkClass(workClass).setRequestedBy(by);
+        if (expected != null) {
+            request.setExpectedPausedAt(Timestamps.fromMicros(expected));
+        }
         boolean resumed = upstreams
-                .operations(
-                        named(service),
-                        operations -> operations.resumeWork(ResumeWorkRequest.newBuilder()
-                                .setWorkClass(workClass)
-                                .setRequestedBy(by)
-                                .build()))
+                .operations(named(service), operations -> operations.resumeWork(request.build()))
                 .getResumed();
         AUDIT.infof("work resumed by=%s service=%s work_class=%s was_paused=%s", by, service, workClass, resumed);
         return PauseRepresentation.none(service, workClass);

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,8 +15,11 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
+import io.sluice.gateway.command.EntityTags;
 import io.sluice.gateway.pipeline.lag.LagRepresentation.PauseRepresentation;
 import io.sluice.gateway.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -62,7 +66,11 @@ public class PausesResource {
     @Operation(summary = "Go on with a class of work", description = "Resuming what is not paused changes nothing.")
     public PauseRepresentation resume(
             @Schema(examples = "media") @PathParam("service") String service,
-            @Schema(examples = "image") @PathParam("work_class") String workClass) {
-        return pauses.resume(service, workClass);
+            @Schema(examples = "image") @PathParam("work_class") String workClass,
+            @Parameter(description = "ETag of the pause that is meant, as the answer to pausing has it")
+                    @HeaderParam("If-Match")
+                    @Nullable
+                    String ifMatch) {
+        return pauses.resume(service, workClass, EntityTags.expected(ifMatch));
     }
 }
