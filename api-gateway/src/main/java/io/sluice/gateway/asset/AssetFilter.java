@@ -1,21 +1,17 @@
 package io.sluice.gateway.asset;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import jakarta.ws.rs.QueryParam;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-import com.google.protobuf.Timestamp;
-
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ingest.v1.ListAssetsRequest;
 import io.sluice.contract.ingest.v1.MediaKind;
 import io.sluice.gateway.library.LibraryRoots;
+import io.sluice.gateway.web.WireTime;
 
 /** Which assets a client wants to see. */
 public class AssetFilter {
@@ -51,10 +47,10 @@ public class AssetFilter {
             request.setKind(kind(kind));
         }
         if (takenFrom != null) {
-            request.setTakenFrom(timestamp("taken_from", takenFrom));
+            request.setTakenFrom(WireTime.parse("taken_from", takenFrom));
         }
         if (takenTo != null) {
-            request.setTakenTo(timestamp("taken_to", takenTo));
+            request.setTakenTo(WireTime.parse("taken_to", takenTo));
         }
     }
 
@@ -66,18 +62,6 @@ public class AssetFilter {
             case "document" -> MediaKind.MEDIA_KIND_DOCUMENT;
             default -> throw wrong("kind", "One of image, video, audio, document.");
         };
-    }
-
-    private static Timestamp timestamp(String parameter, String text) {
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            return Timestamp.newBuilder()
-                    .setSeconds(instant.getEpochSecond())
-                    .setNanos(instant.getNano())
-                    .build();
-        } catch (DateTimeException unreadable) {
-            throw wrong(parameter, "A time like 2024-07-14T18:22:05Z or 2024-07-14T18:22:05+02:00 (with + as %2B).");
-        }
     }
 
     private static CodedException wrong(String parameter, String detail) {

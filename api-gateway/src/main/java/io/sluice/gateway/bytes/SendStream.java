@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -94,7 +95,12 @@ public class SendStream {
 
     /** Who asks for the playlist wants to play: a stream that nobody has begun begins now. */
     private StoredRendition find(ContentHash contentHash, String name) {
-        StoredRendition known = streams.known(contentHash).orElse(StoredRendition.getDefaultInstance());
+        Optional<StoredRendition> told = streams.known(contentHash);
+        if (told.isEmpty() && !name.equals(PLAYLIST)) {
+            // Nobody has a playlist that could name it: a picture has no stream at all.
+            throw StreamFolder.noSuchFile();
+        }
+        StoredRendition known = told.orElse(StoredRendition.getDefaultInstance());
         return switch (known.getState().getLifecycle()) {
             case RENDITION_LIFECYCLE_READY, RENDITION_LIFECYCLE_FAILED, RENDITION_LIFECYCLE_UNSUPPORTED -> known;
             default ->

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.gateway.library.OperationRepresentation;
 import io.sluice.gateway.library.StartScans;
+import io.sluice.gateway.problem.Problem;
 import io.sluice.gateway.security.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 
@@ -57,6 +58,10 @@ public class ImportScansResource {
             responseCode = "202",
             description = "Asked for; the Location header is the (first) operation to watch",
             content = @Content(schema = @Schema(implementation = ImportScanRepresentation.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no handover library of that id or name",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @RequestBody(
             content =
                     @Content(

@@ -18,8 +18,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -63,6 +66,15 @@ public class StateRootResource {
             summary = "The state root, or with lines=true the lines it is made of",
             description =
                     "SHA-256 over the lines joined by a newline. As text, a stream that ends too early was cut off.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The root, or the lines",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StateRootRepresentation.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response get(
             @Parameter(description = "true for the lines as text") @QueryParam("lines") @DefaultValue("false")
                     boolean wanted,

@@ -29,15 +29,25 @@ public class ProblemsInOpenApi implements OASFilter {
     private static final String ROLE = "x-sluice-role";
 
     private static final String ANYONE = "anyone";
-    private static final Map<ErrorCode, String> WHEN = Map.of(
-            ErrorCode.INVALID_REQUEST, "A value is wrong; the problem names it",
-            ErrorCode.UNAUTHENTICATED, "No key or session, or one that is not known or has ended",
-            ErrorCode.FORBIDDEN, "The role may not do this, or a write by cookie came without its CSRF header",
-            ErrorCode.NOT_FOUND, "There is no such thing",
-            ErrorCode.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key came with another request before",
-            ErrorCode.TOO_MANY_REQUESTS, "The caller asks too much at a time; Retry-After says when to try again",
-            ErrorCode.SERVICE_UNAVAILABLE,
-                    "A service behind the gateway does not answer; Retry-After says when to try again");
+    private static final Map<ErrorCode, String> WHEN = Map.ofEntries(
+            Map.entry(ErrorCode.INVALID_REQUEST, "A value is wrong; the problem names it"),
+            Map.entry(ErrorCode.UNAUTHENTICATED, "No key or session, or one that is not known or has ended"),
+            Map.entry(
+                    ErrorCode.FORBIDDEN, "The role may not do this, or a write by cookie came without its CSRF header"),
+            Map.entry(ErrorCode.NOT_FOUND, "There is no such thing"),
+            Map.entry(ErrorCode.NOT_ACCEPTABLE, "The Accept header names no type that this operation answers with"),
+            Map.entry(ErrorCode.PRECONDITION_FAILED, "If-Match names another state than the present one"),
+            Map.entry(ErrorCode.CONTENT_TOO_LARGE, "The body is larger than any that an operation takes"),
+            Map.entry(ErrorCode.MEDIA_TYPE_REFUSED, "The body is not sent as application/json"),
+            Map.entry(ErrorCode.RANGE_NOT_SATISFIABLE, "The Range header asks for bytes that are not there"),
+            Map.entry(ErrorCode.PLAYBACK_EXPIRED, "The signed address has ended, or never was one of ours"),
+            Map.entry(ErrorCode.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key came with another request before"),
+            Map.entry(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "The caller asks too much at a time; Retry-After says when to try again"),
+            Map.entry(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "A service behind the gateway does not answer; Retry-After says when to try again"));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -52,6 +62,7 @@ public class ProblemsInOpenApi implements OASFilter {
                 .name("sluice_session")
                 .description("The console's session; writes also need the header X-Sluice-CSRF");
         document.getComponents().addSecurityScheme(KEY, key).addSecurityScheme(SESSION, session);
+        WHEN.keySet().forEach(code -> document.getComponents().addResponse(code.code(), response(code)));
         document.getPaths().getPathItems().forEach(ProblemsInOpenApi::complete);
     }
 
@@ -90,6 +101,20 @@ public class ProblemsInOpenApi implements OASFilter {
         add(operation, ErrorCode.SERVICE_UNAVAILABLE);
         add(operation, ErrorCode.UNAUTHENTICATED);
         add(operation, ErrorCode.TOO_MANY_REQUESTS);
+        add(operation, ErrorCode.NOT_ACCEPTABLE);
+        if (operation.getRequestBody() != null) {
+            add(operation, ErrorCode.CONTENT_TOO_LARGE);
+            add(operation, ErrorCode.MEDIA_TYPE_REFUSED);
+        }
+        if (takes(operation, "token")) {
+            add(operation, ErrorCode.PLAYBACK_EXPIRED);
+        }
+        if (operation.getResponses().getAPIResponse("206") != null) {
+            add(operation, ErrorCode.RANGE_NOT_SATISFIABLE);
+        }
+        if (operation.getResponses().getAPIResponse("304") != null || takes(operation, "If-Match")) {
+            add(operation, ErrorCode.PRECONDITION_FAILED);
+        }
         operation.addExtension(ROLE, roleOf(operation));
         if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
             add(operation, ErrorCode.FORBIDDEN);
@@ -99,6 +124,11 @@ public class ProblemsInOpenApi implements OASFilter {
         if (parameters != null && parameters.stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.PATH)) {
             add(operation, ErrorCode.NOT_FOUND);
         }
+    }
+
+    private static boolean takes(Operation operation, String parameter) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(taken -> parameter.equals(taken.getName()));
     }
 
     private static String roleOf(Operation operation) {
@@ -115,14 +145,26 @@ public class ProblemsInOpenApi implements OASFilter {
         return OASFactory.createSecurityRequirement().addScheme(SESSION, roles == null ? List.of() : roles);
     }
 
+    /** One that the operation describes in its own words stays; those that Quarkus adds by itself have no form. */
     private static void add(Operation operation, ErrorCode code) {
+        String status = Integer.toString(code.httpStatus());
+        APIResponse told = operation.getResponses().getAPIResponse(status);
+        if (told == null || told.getContent() == null) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            status, OASFactory.createAPIResponse().ref("#/components/responses/" + code.code()));
+        }
+    }
+
+    private static APIResponse response(ErrorCode code) {
         Problem example = Problem.of(
                 code,
                 code.httpStatus(),
                 WHEN.get(code) + ".",
                 new Problem.Origin("/api/v1/…", "4bf92f3577b34da6a3ce929d0e0e4736"),
                 List.of());
-        APIResponse response = OASFactory.createAPIResponse()
+        return OASFactory.createAPIResponse()
                 .description(WHEN.get(code))
                 .content(OASFactory.createContent()
                         .addMediaType(
@@ -130,7 +172,6 @@ public class ProblemsInOpenApi implements OASFilter {
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
                                         .example(exampleOf(example))));
-        operation.getResponses().addAPIResponse(Integer.toString(code.httpStatus()), response);
     }
 
     private static Map<String, Object> exampleOf(Problem problem) {

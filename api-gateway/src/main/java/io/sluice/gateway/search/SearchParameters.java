@@ -1,8 +1,5 @@
 package io.sluice.gateway.search;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -13,8 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-import com.google.protobuf.Timestamp;
-
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.ingest.v1.MediaKind;
@@ -23,6 +18,7 @@ import io.sluice.contract.search.v1.SearchFilter;
 import io.sluice.contract.search.v1.SearchMode;
 import io.sluice.contract.search.v1.SearchRequest;
 import io.sluice.gateway.library.LibraryRoots;
+import io.sluice.gateway.web.WireTime;
 
 /** What a client looks for. Any text is a query; the other parameters are held to their form. */
 public class SearchParameters {
@@ -129,10 +125,10 @@ public class SearchParameters {
             filter.setLibraryId(roots.idOf(library));
         }
         if (takenFrom != null) {
-            filter.setTakenFrom(time("taken_from", takenFrom));
+            filter.setTakenFrom(WireTime.parse("taken_from", takenFrom));
         }
         if (takenTo != null) {
-            filter.setTakenTo(time("taken_to", takenTo));
+            filter.setTakenTo(WireTime.parse("taken_to", takenTo));
         }
         if (hasGps != null) {
             if (!hasGps.equals("true") && !hasGps.equals("false")) {
@@ -198,22 +194,6 @@ public class SearchParameters {
             throw wrong(parameter, "A number of bytes, 0 or more.");
         }
         return Long.parseLong(text);
-    }
-
-    private static Timestamp time(String parameter, String text) {
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            int year = instant.atOffset(java.time.ZoneOffset.UTC).getYear();
-            if (year < 1 || year > 9999) {
-                throw wrong(parameter, "A time from year 1 to 9999.");
-            }
-            return Timestamp.newBuilder()
-                    .setSeconds(instant.getEpochSecond())
-                    .setNanos(instant.getNano())
-                    .build();
-        } catch (DateTimeException unreadable) {
-            throw wrong(parameter, "A time like 2024-07-14T18:22:05Z or 2024-07-14T18:22:05+02:00 (with + as %2B).");
-        }
     }
 
     private static CodedException wrong(String parameter, String detail) {

@@ -19,13 +19,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.gateway.command.RequestKey;
+import io.sluice.gateway.problem.Problem;
 import io.sluice.messaging.command.CommandKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -80,6 +83,17 @@ public class ApiKeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Give a new key; its secret is in this answer and nowhere else")
+    @APIResponse(
+            responseCode = "201",
+            description = "The key, with its secret",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = IssuedKeyRepresentation.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "There is a key of that name, or this command made one before: its secret is not shown again",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response issue(
             @Context HttpServerRequest http,
             @Valid @NotNull(message = "Send {\"name\": …, \"role\": …}.") NewKey wanted) {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -29,6 +30,8 @@ import io.sluice.messaging.command.CommandsOnce;
 /** Gives, finds and takes keys; commands share their transaction with what is kept of their answer. */
 @ApplicationScoped
 class ApiKeys {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
     private static final String PREFIX = "slk_";
 
@@ -144,7 +147,8 @@ class ApiKeys {
      */
     void revoke(String id, @Nullable CommandKey command) {
         once.answer(command, StringValue.of(id), Empty.parser(), tx -> {
-            if (tx.execute("DELETE FROM api_key WHERE id = ?", id) == 0) {
+            // An id is ASCII, and so is its column: the database compares it with nothing else.
+            if (!ID.matcher(id).matches() || tx.execute("DELETE FROM api_key WHERE id = ?", id) == 0) {
                 throw new CodedException(
                         ErrorCode.NOT_FOUND, "There is no key with this id; GET /api/v1/api-keys lists them.");
             }

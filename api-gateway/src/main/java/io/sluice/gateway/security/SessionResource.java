@@ -125,6 +125,7 @@ public class SessionResource {
     @DELETE
     @RolesAllowed(Role.Names.VIEWER)
     @Operation(summary = "Log out: the session ends at once")
+    @APIResponse(responseCode = "204", description = "There is no session any more")
     public Response logOut(@Context HttpServerRequest http) {
         Credential.sessionToken(http).ifPresent(sessions::end);
         return Response.noContent().cookie(cookie("", 0, http.isSSL())).build();

@@ -193,7 +193,10 @@ class StreamIT {
                 .isEqualTo("rendition_failed");
         assertThat(world.media.played()).as("only a redo tries again").isEmpty();
 
-        assertThat(rest.get(hls(world.picture(1, NOON), "playlist.m3u8")).status())
+        AssetState picture = world.picture(1, NOON);
+        assertThat(rest.get(hls(picture, "playlist.m3u8")).status()).isEqualTo(404);
+        assertThat(rest.get(hls(picture, "init.mp4")).status())
+                .as("there will never be one")
                 .isEqualTo(404);
         assertThat(rest.get("/api/v1/assets/" + "0".repeat(64) + "/hls/playlist.m3u8")
                         .status())

@@ -1,4 +1,4 @@
-package io.sluice.gateway.web;
+package io.sluice.gateway.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +43,12 @@ class OpenApiIT {
                     if (told.path("summary").asText().isBlank()) {
                         wrong.add(name + " has no summary");
                     }
-                    for (String status : List.of("400", "401", "429", "503")) {
-                        if (told.at("/responses/" + status + "/content/application~1problem+json/example/code")
+                    for (String status : List.of("400", "401", "406", "429", "503")) {
+                        String shared = told.at("/responses/" + status + "/$ref")
+                                .asText()
+                                .replaceFirst("#/components/responses/", "");
+                        if (document.at("/components/responses/" + shared
+                                        + "/content/application~1problem+json/example/code")
                                 .isMissingNode()) {
                             wrong.add(name + " does not show its problem " + status);
                         }
@@ -55,7 +59,40 @@ class OpenApiIT {
                     }
                 }));
         assertThat(wrong).isEmpty();
-        assertThat(document.get("paths").size()).isEqualTo(48);
+    }
+
+    @Test
+    void everyValueHasAnExampleAndEveryAnswerAForm() {
+        JsonNode document = Rest.anonymous().get("/q/openapi?format=json").json();
+        List<String> wrong = new ArrayList<>();
+        document.at("/components/schemas").properties().forEach(schema -> schema.getValue()
+                .path("properties")
+                .properties()
+                .forEach(property -> {
+                    JsonNode told = property.getValue();
+                    if (List.of("string", "integer", "number")
+                                    .contains(told.path("type").asText())
+                            && !told.has("examples")
+                            && !told.has("enum")) {
+                        wrong.add(schema.getKey() + "." + property.getKey() + " has no example");
+                    }
+                }));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> operation
+                        .getValue()
+                        .path("responses")
+                        .properties()
+                        .forEach(response -> response.getValue()
+                                .path("content")
+                                .properties()
+                                .forEach(type -> {
+                                    if (type.getValue().path("schema").isEmpty()) {
+                                        wrong.add(operation.getKey() + " " + path.getKey() + " " + response.getKey()
+                                                + " " + type.getKey() + " has no form");
+                                    }
+                                }))));
+        assertThat(wrong).isEmpty();
     }
 
     @Test

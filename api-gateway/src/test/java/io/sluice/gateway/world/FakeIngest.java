@@ -103,7 +103,12 @@ public final class FakeIngest extends IngestServiceImplBase {
             answer.onError(FakeServer.coded(ErrorCode.NOT_FOUND, "There is no asset with this content hash."));
             return;
         }
-        int from = request.getCursor().isEmpty() ? 0 : Integer.parseInt(request.getCursor());
+        if (!request.getCursor().matches("[0-9]{0,4}")) {
+            answer.onError(FakeServer.coded(ErrorCode.INVALID_REQUEST, "cursor: not one of ours"));
+            return;
+        }
+        int asked = request.getCursor().isEmpty() ? 0 : Integer.parseInt(request.getCursor());
+        int from = Math.min(asset.getLocationsCount(), asked);
         int to = Math.min(asset.getLocationsCount(), from + request.getLimit());
         answer.onNext(ListLocationsResponse.newBuilder()
                 .addAllLocations(asset.getLocationsList().subList(from, to))

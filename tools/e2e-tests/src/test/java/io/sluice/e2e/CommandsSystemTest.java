@@ -66,7 +66,11 @@ class CommandsSystemTest {
         new Pictures(pictures, seed).write(FILES);
         Path mount = Files.createDirectories(folder.resolve("handover"));
         BundleWriter.of(IMPORTED).title("Imported").photos(2).withoutSources().write(mount);
-        BundleWriter.of(PREFLIGHTED).title("Looked at").photos(2).withoutSources().write(mount);
+        BundleWriter.of(PREFLIGHTED)
+                .title("Looked at")
+                .photos(2)
+                .withoutSources()
+                .write(mount);
         try (LocalStack running = LocalStack.builder(folder.resolve("stack"))
                 .library("pictures", pictures)
                 .handover("upstream", mount)
@@ -106,10 +110,12 @@ class CommandsSystemTest {
         try (ExecutorService roads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> kills = roads.submit(() -> killUntil(over));
             List<Future<Integer>> running = List.of(
-                    roads.submit(() -> operations("scan", SCANS, "/api/v1/libraries/" + library + "/scans", "{\"kind\":\"quick\"}")),
+                    roads.submit(() -> operations(
+                            "scan", SCANS, "/api/v1/libraries/" + library + "/scans", "{\"kind\":\"quick\"}")),
                     roads.submit(() -> imports(jobsBefore)),
                     roads.submit(() -> preflightsAre(preflightsBefore)),
-                    roads.submit(() -> operations("redo", REDOS, "/api/v1/assets/" + hash + "/renditions/thumbnail/redo", "")),
+                    roads.submit(() ->
+                            operations("redo", REDOS, "/api/v1/assets/" + hash + "/renditions/thumbnail/redo", "")),
                     roads.submit(() -> letters(letters)),
                     roads.submit(this::apiKeys),
                     roads.submit(this::pauses));
@@ -144,7 +150,8 @@ class CommandsSystemTest {
     }
 
     private boolean hasThumbnail(JsonNode asset) {
-        for (JsonNode made : client.get("/api/v1/assets/" + asset.get("content_hash").asText() + "/renditions")
+        for (JsonNode made : client.get(
+                        "/api/v1/assets/" + asset.get("content_hash").asText() + "/renditions")
                 .get("items")) {
             if (made.get("name").asText().equals("thumbnail")
                     && made.get("state").asText().equals("ready")) {
@@ -161,7 +168,8 @@ class CommandsSystemTest {
         for (int i = 0; i < keys; i++) {
             List<Answer> answers = commands.send(road + " " + i, path, json, TIMES, random);
             assertThat(answers).as("%s, seed %d", road, seed).allMatch(answer -> answer.status() == 202);
-            Set<String> locations = new HashSet<>(answers.stream().map(Answer::location).toList());
+            Set<String> locations =
+                    new HashSet<>(answers.stream().map(Answer::location).toList());
             assertThat(locations).as("%s, seed %d", road, seed).hasSize(1);
             assertThat(new HashSet<>(answers.stream().map(Answer::body).toList()))
                     .as("%s, seed %d", road, seed)
@@ -201,8 +209,8 @@ class CommandsSystemTest {
     private int letters(List<String> ids) throws Exception {
         Random random = new Random(seed + 5);
         for (String id : ids) {
-            List<Answer> answers = commands.send(
-                    "letter " + id, "/api/v1/dead-letters/" + id + "/acknowledge", "", TIMES, random);
+            List<Answer> answers =
+                    commands.send("letter " + id, "/api/v1/dead-letters/" + id + "/acknowledge", "", TIMES, random);
             for (Answer answer : answers) {
                 assertThat(answer.status()).as("seed " + seed).isEqualTo(200);
                 assertThat(JSON.readTree(answer.body()).get("closed").asInt())
@@ -217,7 +225,11 @@ class CommandsSystemTest {
         Random random = new Random(seed + 7);
         for (int i = 0; i < API_KEYS; i++) {
             List<Answer> answers = commands.send(
-                    "api key " + i, "/api/v1/api-keys", "{\"name\":\"key " + i + "\",\"role\":\"viewer\"}", TIMES, random);
+                    "api key " + i,
+                    "/api/v1/api-keys",
+                    "{\"name\":\"key " + i + "\",\"role\":\"viewer\"}",
+                    TIMES,
+                    random);
             assertThat(answers).as("seed " + seed).allMatch(answer -> answer.status() == 201 || answer.status() == 409);
             assertThat(answers.stream().filter(answer -> answer.status() == 201))
                     .as("secrets shown, seed " + seed)
@@ -241,7 +253,9 @@ class CommandsSystemTest {
             answers.addAll(commands.send("pause " + i, work + "pause", reason, TIMES, random));
             assertThat(new HashSet<>(answers)).as("seed " + seed).hasSize(1);
             assertThat(answers.getFirst().body()).as("seed " + seed).contains("pause " + i);
-            assertThat(number("media", "SELECT COUNT(*) FROM work_pause")).as("seed " + seed).isZero();
+            assertThat(number("media", "SELECT COUNT(*) FROM work_pause"))
+                    .as("seed " + seed)
+                    .isZero();
         }
         return 2 * PAUSES;
     }

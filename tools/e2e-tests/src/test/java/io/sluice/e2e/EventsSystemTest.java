@@ -129,8 +129,7 @@ class EventsSystemTest {
         assertThat(events.stream().map(event -> subject(event) + " " + step(event)))
                 .as("seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(committed);
-        Map<String, Long> by =
-                events.stream().collect(Collectors.groupingBy(Event::gateway, Collectors.counting()));
+        Map<String, Long> by = events.stream().collect(Collectors.groupingBy(Event::gateway, Collectors.counting()));
         assertThat(by).as("both told some").hasSize(2);
         System.out.printf(
                 "EventsSystemTest %d drops, %d events, by gateway %s%n",

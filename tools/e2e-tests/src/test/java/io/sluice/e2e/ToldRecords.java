@@ -73,9 +73,7 @@ final class ToldRecords implements AutoCloseable {
         producer.beginTransaction();
         for (int count = random.nextInt(1, MOST_IN_ONE); count > 0; count--) {
             boolean ledger = random.nextBoolean();
-            String subject = ledger
-                    ? "batch-" + random.nextInt(KEYS)
-                    : "%064x".formatted(1 + random.nextInt(KEYS));
+            String subject = ledger ? "batch-" + random.nextInt(KEYS) : "%064x".formatted(1 + random.nextInt(KEYS));
             int step = later.merge(subject, 1, Integer::sum);
             producer.send(ledger ? entry(subject, step, commits) : rendition(subject, step, commits));
             written.add(subject + " " + step);

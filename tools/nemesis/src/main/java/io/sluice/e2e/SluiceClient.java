@@ -45,11 +45,8 @@ public final class SluiceClient {
         return all;
     }
 
-<<<<<<< HEAD:tools/nemesis/src/main/java/io/sluice/e2e/SluiceClient.java
-    public List<JsonNode> libraries() {
-=======
     /** Content hashes of everything that search finds, page by page. */
-    List<String> found() {
+    public List<String> found() {
         List<String> all = new ArrayList<>();
         String cursor = "";
         do {
@@ -62,8 +59,7 @@ public final class SluiceClient {
         return all;
     }
 
-    List<JsonNode> libraries() {
->>>>>>> f552a53 (Search is killed and frozen like the others: the lag sees it, and in the end the index is the library):tools/e2e-tests/src/test/java/io/sluice/e2e/SluiceClient.java
+    public List<JsonNode> libraries() {
         return items("/api/v1/libraries");
     }
 
