@@ -52,7 +52,9 @@ public final class FakeOperations extends OperationsServiceImplBase {
         deadLetters.put(letter.getId(), letter);
     }
 
-    public void clearDeadLetters() {
+    /** No dead letters, and nothing is paused. */
+    public void clear() {
+        pauses.clear();
         deadLetters.clear();
         refusals.clear();
         most = 500;

@@ -94,7 +94,7 @@ public final class World {
         media.clear();
         search.clear();
         for (FakeOperations operations : new FakeOperations[] {scannerOperations, ingestOperations, mediaOperations}) {
-            operations.clearDeadLetters();
+            operations.clear();
             operations.work();
             operations.deferred();
             operations.lines(java.util.List.of());
