@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -105,18 +104,34 @@ class ApiKeys {
         return StringValue.of(key.id());
     }
 
-    /** Sees to it that this secret is the one of the key of that name. */
-    @Transactional
+    /**
+     * Sees to it that this secret is the one of the key of that name. Processes that start at once all do this: the first
+     * makes it, and for the others it is there.
+     *
+     * @throws IllegalStateException when a key of another name has this secret
+     */
     void ensure(String name, Secret secret, Role role) {
-        Optional<ApiKeyRow> current = rows.named(name);
-        if (current.isPresent()
-                && MessageDigest.isEqual(current.get().keyHash, secret.hash())
-                && current.get().role.equals(role.roleName())) {
-            return;
+        String owner = transactions.call(tx -> {
+            tx.execute(
+                    "DELETE FROM api_key WHERE name = ? AND (key_hash <> ? OR role <> ?)",
+                    name,
+                    secret.hash(),
+                    role.roleName());
+            tx.execute(
+                    "INSERT INTO api_key (id, name, key_hash, role, created_at)"
+                            + " VALUES (?, ?, ?, ?, NOW(6)) ON DUPLICATE KEY UPDATE id = id",
+                    Generators.timeBasedEpochGenerator().generate().toString(),
+                    name,
+                    secret.hash(),
+                    role.roleName());
+            return tx.select("SELECT name FROM api_key WHERE key_hash = ?", (Object) secret.hash())
+                    .mapTo(String.class)
+                    .one();
+        });
+        if (!owner.equals(name)) {
+            throw new IllegalStateException("The secret of key " + name + " is that of key " + owner
+                    + "; delete that one, or choose another secret.");
         }
-        current.ifPresent(rows::delete);
-        rows.flush();
-        store(name, secret, role);
     }
 
     /** The key that has this secret. */
@@ -154,12 +169,5 @@ class ApiKeys {
             }
             return Empty.getDefaultInstance();
         });
-    }
-
-    private ApiKeyRow store(String name, Secret secret, Role role) {
-        UUID id = Generators.timeBasedEpochGenerator().generate();
-        ApiKeyRow row = new ApiKeyRow(id.toString(), name, secret.hash(), role, Instant.now());
-        rows.persist(row);
-        return row;
     }
 }

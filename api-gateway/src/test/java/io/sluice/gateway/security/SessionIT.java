@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +127,24 @@ class SessionIT {
                 .contains(issued.json().get("name").asText())
                 .doesNotContain(key);
         assertThat(admin.post("/api/v1/api-keys", wanted).status()).isEqualTo(409);
+    }
+
+    @Test
+    void gatewaysThatStartAtOnceAllFindTheBootstrapKeyInPlace() throws Exception {
+        try (ExecutorService gateways = Executors.newFixedThreadPool(4)) {
+            for (int round = 0; round < 10; round++) {
+                Secret secret = Secret.random("slk_");
+                List<Future<?>> starting = new ArrayList<>();
+                for (int gateway = 0; gateway < 4; gateway++) {
+                    starting.add(gateways.submit(() -> keys.ensure("started at once", secret, Role.ADMIN)));
+                }
+                for (Future<?> one : starting) {
+                    one.get();
+                }
+                assertThat(keys.holding(secret))
+                        .hasValueSatisfying(key -> assertThat(key.name()).isEqualTo("started at once"));
+            }
+        }
     }
 
     @Test

@@ -29,7 +29,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sluice.e2e.RepeatedCommands.Answer;
 import io.sluice.localstack.LocalStack;
-import io.sluice.localstack.ServiceProcess;
 import io.sluice.localstack.demo.BundleWriter;
 
 /**
@@ -108,7 +107,11 @@ class CommandsSystemTest {
         String hash = pictureWithThumbnail();
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService roads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> kills = roads.submit(() -> killUntil(over));
+            Future<Integer> kills = roads.submit(() -> KillInTurns.until(
+                    over,
+                    seed,
+                    List.of(stack.service("ingest"), stack.service("scanner")),
+                    List.of(stack.service("media"), stack.service("gateway", 1))));
             List<Future<Integer>> running = List.of(
                     roads.submit(() -> operations(
                             "scan", SCANS, "/api/v1/libraries/" + library + "/scans", "{\"kind\":\"quick\"}")),
@@ -261,23 +264,6 @@ class CommandsSystemTest {
     }
 
     /** One after the other, at moments that the seed says; each is up again before the next. */
-    private int killUntil(AtomicBoolean over) throws InterruptedException {
-        Random random = new Random(seed);
-        List<ServiceProcess> victims = List.of(
-                stack.service("ingest"), stack.service("media"), stack.service("scanner"), stack.service("gateway", 1));
-        int kills = 0;
-        while (!over.get()) {
-            ServiceProcess victim = victims.get(kills % victims.size());
-            Thread.sleep(200 + random.nextInt(1500));
-            victim.kill();
-            kills++;
-            Thread.sleep(random.nextInt(500));
-            victim.start();
-            victim.awaitReady(Duration.ofSeconds(90));
-        }
-        return kills;
-    }
-
     private List<String> letters() throws SQLException {
         List<String> ids = new ArrayList<>();
         try (Connection media = stack.mariaDb().connect("media");

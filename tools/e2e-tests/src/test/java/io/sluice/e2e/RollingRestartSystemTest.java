@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.e2e.nemesis.RestartUnderLoad;
 
 /** Every process of every service is restarted in turn under load: a client that asks once more sees no failure, and no attempt counts. */
+@EnabledIfSystemProperty(
+        named = "sluice.nemesis",
+        matches = "true",
+        disabledReason =
+                "Ten services and their load on two cores take some ten minutes: -Dsluice.nemesis=true runs it")
 class RollingRestartSystemTest {
 
     @TempDir
