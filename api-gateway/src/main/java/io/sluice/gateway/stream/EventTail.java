@@ -18,6 +18,7 @@ class EventTail {
 
     private final Deque<StreamedEvent> newest = new ArrayDeque<>();
     private final Set<StreamClient> clients = new HashSet<>();
+    private boolean closed;
     private final Set<StreamClient> attached = new HashSet<>();
     private final int kept;
     /** By slot: from this offset on every event is in {@link #newest}. */
@@ -85,6 +86,9 @@ class EventTail {
 
     synchronized void enter(StreamClient client) {
         clients.add(client);
+        if (closed) {
+            client.end();
+        }
     }
 
     /** Lets it follow from the end as it is now. */
@@ -128,6 +132,12 @@ class EventTail {
     synchronized void leave(StreamClient client) {
         clients.remove(client);
         attached.remove(client);
+    }
+
+    /** Ends all clients and whoever still comes. */
+    synchronized void close() {
+        closed = true;
+        endAll();
     }
 
     synchronized void endAll() {

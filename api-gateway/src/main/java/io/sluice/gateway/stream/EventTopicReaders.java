@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.gateway.pipeline.lag.GroupLessReader;
@@ -53,13 +54,17 @@ class EventTopicReaders {
         readers.forEach(EventTopicReader::start);
     }
 
-    /** Clients' answers end properly, so that they come again elsewhere, and the server has nobody left to wait for. */
+    /** Streams have no end of their own, and the server waits for what it answers before it stops: they come again elsewhere. */
+    void endClients(@Observes ShutdownDelayInitiatedEvent stopping) {
+        tail.close();
+    }
+
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         readers.forEach(EventTopicReader::beginToStop);
         for (EventTopicReader reader : readers) {
             reader.awaitStop(FOR_READERS_TO_STOP);
         }
-        tail.endAll();
+        tail.close();
         long deadline = System.nanoTime() + FOR_CLIENTS_TO_LEAVE.toNanos();
         while (tail.count() > 0 && System.nanoTime() < deadline) {
             MILLISECONDS.sleep(20);

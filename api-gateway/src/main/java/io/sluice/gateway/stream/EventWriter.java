@@ -23,9 +23,8 @@ final class EventWriter {
         to.flush();
     }
 
-    /** What was missed cannot be told: whoever shows state must ask for it anew. */
-    void reset(String reason, Position at) throws IOException {
-        write("retry: " + RETRY_MS + "\n" + id(at) + "event: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n");
+    void reset(ResetEventRepresentation reset, Position at) throws IOException {
+        write("retry: " + RETRY_MS + "\n" + id(at) + "event: reset\ndata: " + reset.json() + "\n\n");
         to.flush();
     }
 

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,6 +72,13 @@ public class EventsResource {
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
+                            extensions = @Extension(name = "x-sluice-events", parseValue = true, value = """
+                                                    {"ledger": {"$ref": "#/components/schemas/LedgerEntryRepresentation"},
+                                                     "asset": {"$ref": "#/components/schemas/AssetEventRepresentation"},
+                                                     "library": {"$ref": "#/components/schemas/LibraryEventRepresentation"},
+                                                     "lag": {"$ref": "#/components/schemas/LagEventRepresentation"},
+                                                     "reset": {"$ref": "#/components/schemas/ResetEventRepresentation"}}
+                                                    """),
                             schema =
                                     @Schema(
                                             type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,

@@ -72,7 +72,7 @@ class FollowEvents {
                     resume(client, at.get(), to, end);
                 } else {
                     // Of an earlier release: what was told before it cannot be known.
-                    reset("too old", client, to);
+                    reset(ResetEventRepresentation.TOO_OLD, client, to);
                 }
             }
             tell(client, to, end);
@@ -108,8 +108,8 @@ class FollowEvents {
         }
         try (PastEvents past = new PastEvents(topics, records, at)) {
             switch (past.standing()) {
-                case TOO_OLD -> reset("too old", client, to);
-                case AHEAD -> reset("ahead", client, to);
+                case TOO_OLD -> reset(ResetEventRepresentation.TOO_OLD, client, to);
+                case AHEAD -> reset(ResetEventRepresentation.AHEAD, client, to);
                 case THERE -> {
                     to.begin(at);
                     tellPast(past, client, to, end);
@@ -142,9 +142,9 @@ class FollowEvents {
         metrics.eventSent(type.word());
     }
 
-    private void reset(String reason, StreamClient client, EventWriter to) throws IOException {
-        metrics.eventReset(reason);
+    private void reset(ResetEventRepresentation reset, StreamClient client, EventWriter to) throws IOException {
+        metrics.eventReset(reset.reason());
         tail.attachAtEnd(client);
-        to.reset(reason, client.told());
+        to.reset(reset, client.told());
     }
 }

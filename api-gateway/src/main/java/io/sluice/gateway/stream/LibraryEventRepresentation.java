@@ -1,5 +1,6 @@
 package io.sluice.gateway.stream;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.sluice.contract.scanner.v1.LibraryState;
@@ -10,6 +11,7 @@ import io.sluice.gateway.library.LibraryRepresentation;
  *
  * @param health null when the library is gone
  */
+@Schema(description = "Data of an event named library: how a library is now; health is null when it is gone")
 record LibraryEventRepresentation(String id, String name, LibraryRepresentation.@Nullable Health health) {
 
     static LibraryEventRepresentation of(LibraryState state) {

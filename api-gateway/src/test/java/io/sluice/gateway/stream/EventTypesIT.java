@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 
@@ -166,6 +169,28 @@ class EventTypesIT {
         tellOneOfEach(7);
         client.await(4);
         assertThat(meter("sluice_gateway_events_sent_total{type=\"asset\"}")).isEqualTo(sent + 1);
+    }
+
+    @Test
+    void eachEventHasTheFormThatTheContractShows() {
+        JsonNode contract = Rest.anonymous().get("/q/openapi?format=json").json();
+        JsonNode forms =
+                contract.at("/paths/~1api~1v1~1events/get/responses/200/content/text~1event-stream/x-sluice-events");
+        EventClient client = open("", "Last-Event-ID", "4711");
+        client.await(1);
+        tellOneOfEach(8);
+        Awaitility.await("one of each").atMost(Duration.ofSeconds(30)).until(() -> Set.copyOf(names(client.events()))
+                .equals(Set.of("reset", "ledger", "asset", "library", "lag")));
+        for (Event event : client.events()) {
+            JsonNode form =
+                    contract.at(forms.at("/" + event.name() + "/$ref").asText().substring(1));
+            assertThat(event.data().properties().stream().map(Map.Entry::getKey))
+                    .as(event.name())
+                    .containsExactlyInAnyOrderElementsOf(form.get("properties").properties().stream()
+                            .map(Map.Entry::getKey)
+                            .toList());
+        }
+        assertThat(forms.size()).isEqualTo(EventType.values().length + 1);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import io.sluice.contract.ingest.v1.ContainerKind;
 import io.sluice.ingest.identity.BatchId;
 import io.sluice.ingest.identity.ContentHash;
 import io.sluice.ingest.identity.ExternalHash;
+import io.sluice.ingest.listing.AsciiId;
 import io.sluice.ingest.location.InList;
 
 /** The table of containers. What changes one, or its members, locks its row first. */
@@ -71,6 +72,9 @@ class Containers {
     }
 
     Optional<Container> find(Handle handle, String id) {
+        if (!AsciiId.canBe(id)) {
+            return Optional.empty();
+        }
         return handle.createQuery("SELECT " + COLUMNS + " FROM container c WHERE c.id = ?")
                 .bind(0, id)
                 .map(ROW)

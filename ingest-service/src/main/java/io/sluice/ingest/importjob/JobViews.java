@@ -19,6 +19,7 @@ import io.sluice.ingest.handover.BatchItems;
 import io.sluice.ingest.handover.BatchJobs;
 import io.sluice.ingest.handover.Tally;
 import io.sluice.ingest.identity.BatchId;
+import io.sluice.ingest.listing.AsciiId;
 import io.sluice.ingest.location.InList;
 
 /** What is shown of jobs: of a finished one as it ended, of one that runs as it stands now. */
@@ -51,6 +52,9 @@ public class JobViews implements BatchJobs {
 
     /** @throws CodedException {@code NOT_FOUND} with the cure */
     public ImportJob known(Handle handle, String jobId) {
+        if (!AsciiId.canBe(jobId)) {
+            throw unknown(jobId);
+        }
         return handle.createQuery("SELECT " + COLUMNS + TABLES.formatted("") + " WHERE j.id = ?")
                 .bind(0, jobId)
                 .map(ROW)

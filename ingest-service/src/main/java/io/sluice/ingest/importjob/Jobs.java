@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.sluice.ingest.handover.Tally;
 import io.sluice.ingest.identity.BatchId;
+import io.sluice.ingest.listing.AsciiId;
 import io.sluice.ingest.location.InList;
 
 /** The table of import jobs. A job's row is locked before its batch's. */
@@ -79,6 +80,9 @@ class Jobs {
     }
 
     private static Optional<Job> one(Handle handle, String id, String lock) {
+        if (!AsciiId.canBe(id)) {
+            return Optional.empty();
+        }
         return handle.createQuery("SELECT " + COLUMNS + " FROM import_job j WHERE j.id = ?" + lock)
                 .bind(0, id)
                 .map(ROW)

@@ -13,6 +13,7 @@ import com.google.protobuf.util.Timestamps;
 
 import io.sluice.contract.Topics;
 import io.sluice.contract.ingest.v1.LedgerEntry;
+import io.sluice.ingest.listing.AsciiId;
 import io.sluice.ingest.listing.ListCursor;
 import io.sluice.messaging.outbox.Outbox;
 import io.sluice.messaging.outbox.OutgoingRecord;
@@ -72,6 +73,9 @@ public class Ledger {
     public Page page(Handle handle, String subject, String cursor, int limit) {
         String list = "ledger " + subject;
         long before = ListCursor.read(list, cursor, Long.MAX_VALUE)[0];
+        if (!AsciiId.canBe(subject)) {
+            return new Page(List.of(), "");
+        }
         List<Map.Entry<Long, LedgerEntry>> found = handle.createQuery("SELECT id, " + LedgerRows.COLUMNS + " FROM "
                         + table + " FORCE INDEX (by_subject) WHERE subject = :subject AND id < :before"
                         + " ORDER BY id DESC LIMIT :limit")

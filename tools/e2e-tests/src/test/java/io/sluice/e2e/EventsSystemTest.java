@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.Topics;
 import io.sluice.e2e.DroppingClient.Event;
 import io.sluice.localstack.LocalStack;
+import io.sluice.localstack.ServiceProcess;
 import io.sluice.testsupport.TopicProbe;
 
 /** A client whose connection is dropped over and over goes on at either of two gateway processes: no event is missed, none told twice. */
@@ -65,6 +67,7 @@ class EventsSystemTest {
                 // Whatever would be told twice comes within this.
                 client.follow(stack.service("gateway", 0).url(), Duration.ofSeconds(2), events -> false);
                 judge(client.events(), committed);
+                aGatewayThatStopsEndsItsStreams(client, stack);
             }
         }
     }
@@ -108,6 +111,21 @@ class EventsSystemTest {
                 Thread.sleep(random.nextInt(1_500));
             }
         }
+    }
+
+    /** It waits up to 20 s for what it answers; for a stream that would be all of it, for each of them. */
+    private static void aGatewayThatStopsEndsItsStreams(DroppingClient client, LocalStack stack) throws Exception {
+        ServiceProcess gateway = stack.service("gateway", 0);
+        AtomicBoolean answered = new AtomicBoolean();
+        Thread following = Thread.ofPlatform().start(() -> {
+            answered.set(client.follow(gateway.url(), Duration.ofMinutes(1), events -> false));
+        });
+        Thread.sleep(1_000);
+        long start = System.nanoTime();
+        gateway.stop(Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        following.join();
+        assertThat(answered).isTrue();
     }
 
     private void judge(List<Event> events, List<String> committed) {

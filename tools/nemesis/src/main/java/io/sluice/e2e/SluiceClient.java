@@ -157,7 +157,7 @@ public final class SluiceClient {
     }
 
     private static JsonNode read(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() != 200 && answer.statusCode() != 201) {
             throw new IllegalStateException(answer.uri() + ": " + answer.statusCode() + " "
                     + new String(answer.body(), StandardCharsets.UTF_8));
         }

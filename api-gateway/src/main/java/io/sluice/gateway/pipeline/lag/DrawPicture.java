@@ -42,7 +42,7 @@ final class DrawPicture {
                 ? null
                 : new Evidence.Work(
                         target.workClass(),
-                        told.rows(target.workClass()),
+                        told.rows(target.workClass(), at),
                         told.silence(),
                         told.pause(target.workClass()),
                         config.runningTooLong(target.workClass()));
@@ -67,7 +67,7 @@ final class DrawPicture {
                 oldestAt == null ? null : Duration.between(oldestAt, at),
                 still,
                 rate,
-                told == null ? null : told.deferred(target.topic()),
+                told == null ? null : told.deferred(target.topic(), at),
                 trouble(known, told),
                 work));
         boolean estimated = target.kind() != LagTarget.Kind.WORK && known != null && known.estimated();

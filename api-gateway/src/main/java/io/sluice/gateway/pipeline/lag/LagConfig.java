@@ -35,7 +35,7 @@ public interface LagConfig {
     Duration onItsWay();
 
     /** A committed offset that stands still for so long while messages wait is stuck. A poll takes seconds at most. */
-    @WithDefault("20s")
+    @WithDefault("15s")
     Duration stuckAfter();
 
     /** Work that runs for longer is stuck, as {@code GET /work} has it, but for the classes named below. */

@@ -10,9 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import io.sluice.gateway.pipeline.lag.LagPicture.Line;
 
 /** The states of all groups, classes and readers; the numbers are those of {@code GET /pipeline/lag}. */
+@Schema(description = "Data of an event named lag: the states of all groups, classes and readers")
 public record LagEventRepresentation(Instant measuredAt, List<GroupState> groups) {
 
     private static final int DIGEST_BYTES = 4;
@@ -24,11 +27,17 @@ public record LagEventRepresentation(Instant measuredAt, List<GroupState> groups
      * @param since since when it is in this state, as far as this gateway knows
      */
     public record GroupState(
-            String group,
+            @Schema(examples = "media.work.image") String group,
             String service,
+
+            @Schema(enumeration = {"facts", "work", "reader"})
             String kind,
-            String topic,
+
+            @Schema(examples = "sluice.media.work.image.v1") String topic,
+
+            @Schema(enumeration = {"ok", "catching_up", "paused", "stuck", "no_consumer", "dependency_down", "unknown"})
             String state,
+
             String reason,
             String cure,
             Instant since) {}

@@ -149,11 +149,14 @@ class LagLoop {
     private Map<String, Told> askServices() {
         List<Upstream> services = Upstream.withWork();
         List<Told> answers = upstreams.together(services.stream()
-                .map(service -> (Supplier<Told>) () -> new Told(upstreams.tryAsk(
-                        service,
-                        () -> upstreams.operations(
+                .map(service -> (Supplier<Told>) () -> new Told(
+                        upstreams.tryAsk(
                                 service,
-                                operations -> operations.summarizeWork(SummarizeWorkRequest.getDefaultInstance())))))
+                                () -> upstreams.operations(
+                                        service,
+                                        operations ->
+                                                operations.summarizeWork(SummarizeWorkRequest.getDefaultInstance()))),
+                        Instant.now()))
                 .toList());
         Map<String, Told> told = new HashMap<>();
         for (int i = 0; i < services.size(); i++) {

@@ -141,12 +141,12 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
         return new LagRepresentation(
                 picture.measuredAt(),
                 picture.lines().stream()
-                        .map(line -> group(line, now))
+                        .map(line -> group(line, picture.measuredAt(), now))
                         .sorted(Comparator.comparing(GroupLag::group).thenComparing(GroupLag::topic))
                         .toList());
     }
 
-    private static GroupLag group(Line line, Instant now) {
+    private static GroupLag group(Line line, Instant measuredAt, Instant now) {
         Measured.Known known = line.measured() instanceof Measured.Known there ? there : null;
         return new GroupLag(
                 line.target().group(),
@@ -169,7 +169,7 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
                         : known.partitions().stream()
                                 .map(partition -> partition(partition, line.state(), now))
                                 .toList(),
-                work(line));
+                work(line, Duration.between(measuredAt, now)));
     }
 
     private static PartitionEntry partition(PartitionLag partition, LagState state, Instant now) {
@@ -183,7 +183,7 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
                 partition.messages() == 0 ? "ok" : state.word());
     }
 
-    private static @Nullable ClassWork work(Line line) {
+    private static @Nullable ClassWork work(Line line, Duration since) {
         Evidence.Work work = line.work();
         if (work == null) {
             return null;
@@ -196,11 +196,11 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
                 known ? work.count("deferred") : null,
                 known ? work.count("released") : null,
                 known ? work.count("running") : null,
-                lanes(work.rows()),
+                lanes(work.rows(), since),
                 pause == null ? null : PauseRepresentation.of(line.target().service(), pause));
     }
 
-    private static @Nullable List<LaneEntry> lanes(@Nullable List<Told.Rows> rows) {
+    private static @Nullable List<LaneEntry> lanes(@Nullable List<Told.Rows> rows, Duration since) {
         if (rows == null) {
             return null;
         }
@@ -213,7 +213,8 @@ public record LagRepresentation(Instant measuredAt, List<GroupLag> groups) {
                 lanes.add(new LaneEntry(
                         lane,
                         its.stream().mapToLong(Told.Rows::count).sum(),
-                        its.stream().mapToDouble(Told.Rows::oldestSeconds).max().orElse(0)));
+                        its.stream().mapToDouble(Told.Rows::oldestSeconds).max().orElse(0)
+                                + since.toMillis() / 1000.0));
             }
         }
         return lanes;

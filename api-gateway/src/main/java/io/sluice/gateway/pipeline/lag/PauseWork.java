@@ -13,12 +13,14 @@ import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.contract.messaging.v1.PauseWorkRequest;
 import io.sluice.contract.messaging.v1.ResumeWorkRequest;
+import io.sluice.contract.messaging.v1.SummarizeWorkRequest;
+import io.sluice.contract.messaging.v1.SummarizeWorkResponse;
 import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.gateway.pipeline.lag.LagRepresentation.PauseRepresentation;
 import io.sluice.gateway.upstream.Upstream;
 import io.sluice.gateway.upstream.Upstreams;
 
-/** Tells the owner of a class to pause it or to go on, and the audit log who said so. */
+/** Asks the owner of a class whether it is paused, tells it to pause or to go on, and the audit log who said so. */
 @ApplicationScoped
 class PauseWork {
 
@@ -30,6 +32,23 @@ class PauseWork {
     PauseWork(Upstreams upstreams, SecurityIdentity identity) {
         this.upstreams = upstreams;
         this.identity = identity;
+    }
+
+    /** @throws CodedException {@code NOT_FOUND} for a service or class that is not there */
+    PauseRepresentation now(String service, String workClass) {
+        SummarizeWorkResponse told = upstreams.operations(
+                named(service), operations -> operations.summarizeWork(SummarizeWorkRequest.getDefaultInstance()));
+        if (LagTarget.groups().stream()
+                .noneMatch(target -> target.service().equals(service) && workClass.equals(target.workClass()))) {
+            throw new CodedException(
+                    ErrorCode.NOT_FOUND,
+                    "The " + service + " service has no such class of work; GET /work lists them.");
+        }
+        return told.getPausesList().stream()
+                .filter(pause -> pause.getWorkClass().equals(workClass))
+                .findFirst()
+                .map(pause -> PauseRepresentation.of(service, pause))
+                .orElseGet(() -> PauseRepresentation.none(service, workClass));
     }
 
     /** @throws CodedException {@code NOT_FOUND} for a service or class that is not there */

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,6 +44,18 @@ public class PausesResource {
             @Size(max = 500, message = "At most 500 characters.")
             String reason) {}
 
+    @GET
+    @Path("/pause")
+    @RolesAllowed(Role.Names.VIEWER)
+    @Operation(
+            summary = "Whether a class of work is paused, by whom and why",
+            description = "Its ETag is what resuming takes as If-Match: then no other pause than this one is ended.")
+    public PauseRepresentation pause(
+            @Schema(examples = "media") @PathParam("service") String service,
+            @Schema(examples = "image") @PathParam("work_class") String workClass) {
+        return pauses.now(service, workClass);
+    }
+
     @POST
     @Path("/pause")
     @RolesAllowed(Role.Names.OPERATOR)
@@ -67,7 +80,7 @@ public class PausesResource {
     public PauseRepresentation resume(
             @Schema(examples = "media") @PathParam("service") String service,
             @Schema(examples = "image") @PathParam("work_class") String workClass,
-            @Parameter(description = "ETag of the pause that is meant, as the answer to pausing has it")
+            @Parameter(description = "ETag of the pause that is meant, as GET of it and the answer to pausing have it")
                     @HeaderParam("If-Match")
                     @Nullable
                     String ifMatch) {

@@ -1,5 +1,7 @@
 package io.sluice.gateway.pipeline.lag;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +15,12 @@ import io.sluice.contract.messaging.v1.WorkPause;
 import io.sluice.contract.messaging.v1.WorkSummary;
 import io.sluice.gateway.upstream.Answer;
 
-/** What a service says of its own work, or why it says nothing. */
-record Told(Answer<SummarizeWorkResponse> answer) {
+/**
+ * What a service says of its own work, or why it says nothing.
+ *
+ * @param at when it said so; its ages are of that moment
+ */
+record Told(Answer<SummarizeWorkResponse> answer, Instant at) {
 
     /** Whatever fails with these waits for a dependency, not for a better message. */
     private static final Set<ErrorCode> DEPENDENCIES = Set.of(
@@ -77,26 +83,33 @@ record Told(Answer<SummarizeWorkResponse> answer) {
                 : null;
     }
 
+    /** @param now when the ages are to be those of */
     @Nullable
-    Deferred deferred(String topic) {
+    Deferred deferred(String topic, Instant now) {
         SummarizeWorkResponse told = answer.orNull();
         return told == null
                 ? null
                 : told.getDeferredMessagesList().stream()
                         .filter(line -> line.getTopic().equals(topic) && line.getCount() > 0)
-                        .map(Told::deferred)
+                        .map(line -> deferred(line, secondsUntil(now)))
                         .findFirst()
                         .orElse(null);
     }
 
-    private static Deferred deferred(DeferredSummary line) {
+    private static Deferred deferred(DeferredSummary line, double passed) {
         return new Deferred(
-                line.getCount(), line.getOldestSeconds(), Trouble.of(line.getLastErrorCode(), line.getLastError()));
+                line.getCount(),
+                line.getOldestSeconds() + passed,
+                Trouble.of(line.getLastErrorCode(), line.getLastError()));
     }
 
-    /** Rows that are not at an end; null when the service did not answer. */
+    /**
+     * Rows that are not at an end; null when the service did not answer.
+     *
+     * @param now when the ages are to be those of
+     */
     @Nullable
-    List<Rows> rows(String workClass) {
+    List<Rows> rows(String workClass, Instant now) {
         SummarizeWorkResponse told = answer.orNull();
         return told == null
                 ? null
@@ -104,16 +117,20 @@ record Told(Answer<SummarizeWorkResponse> answer) {
                         .filter(line -> line.getWorkClass().equals(workClass)
                                 && line.getCount() > 0
                                 && !line.getState().equals("given_up"))
-                        .map(Told::rows)
+                        .map(line -> rows(line, secondsUntil(now)))
                         .toList();
     }
 
-    private static Rows rows(WorkSummary line) {
+    private double secondsUntil(Instant now) {
+        return Math.max(0, Duration.between(at, now).toMillis() / 1000.0);
+    }
+
+    private static Rows rows(WorkSummary line, double passed) {
         return new Rows(
                 line.getLane(),
                 line.getState(),
                 line.getCount(),
-                line.getOldestSeconds(),
+                line.getOldestSeconds() + passed,
                 Trouble.of(line.getLastErrorCode(), line.getLastError()));
     }
 

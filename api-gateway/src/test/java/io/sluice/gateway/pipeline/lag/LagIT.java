@@ -155,6 +155,9 @@ class LagIT {
             assertThat(rest.post("/api/v1/pipeline/work/media/image/pause", "{\"reason\":\"another\"}")
                             .json())
                     .isEqualTo(paused.json());
+            Rest.Answer shown = rest.get("/api/v1/pipeline/work/media/image/pause");
+            assertThat(shown.json()).isEqualTo(paused.json());
+            assertThat(shown.header("ETag")).isEqualTo(paused.header("ETag"));
             JsonNode seen = lags.await("media.work.image", lag -> is(lag, "paused"));
             assertThat(seen.get("reason").asText())
                     .contains("The store is being moved")
@@ -164,6 +167,10 @@ class LagIT {
             JsonNode resumed =
                     rest.post("/api/v1/pipeline/work/media/image/resume", "").json();
             assertThat(resumed.get("paused").asBoolean()).isFalse();
+            assertThat(rest.get("/api/v1/pipeline/work/media/image/pause").json())
+                    .isEqualTo(resumed);
+            assertThat(rest.get("/api/v1/pipeline/work/media/nothing/pause").status())
+                    .isEqualTo(404);
             lags.await("media.work.image", lag -> is(lag, "catching_up"));
         }
     }

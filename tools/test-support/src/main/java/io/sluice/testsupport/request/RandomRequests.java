@@ -1,4 +1,4 @@
-package io.sluice.gateway.openapi;
+package io.sluice.testsupport.request;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -68,14 +70,13 @@ final class RandomRequests {
         boolean streams() {
             return told.at("/responses/200/content").has("text/event-stream");
         }
-
-        boolean reads() {
-            return method.equals("GET") || method.equals("HEAD");
-        }
     }
 
-    /** A request; a null body is none. */
-    record Asked(Operation operation, String path, Map<String, String> headers, String body) {}
+    record Asked(
+            Operation operation,
+            String path,
+            Map<String, String> headers,
+            @Nullable String body) {}
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
@@ -91,10 +92,6 @@ final class RandomRequests {
                 .filter(operation -> operation.getValue().hasNonNull("responses"))
                 .forEach(operation -> operations.add(new Operation(
                         operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue()))));
-    }
-
-    List<Operation> operations() {
-        return operations;
     }
 
     Asked next() {
@@ -129,6 +126,39 @@ final class RandomRequests {
         return new Asked(operation, path + query, headers, body(operation, headers));
     }
 
+    /** Every parameter of every operation once with each of what has broken servers; the others are as they should be. */
+    List<Asked> everyNastyValueOnce() {
+        List<Asked> all = new ArrayList<>();
+        for (Operation operation : operations) {
+            for (JsonNode nasty : operation.told().path("parameters")) {
+                if (!nasty.get("in").asText().equals("header")) {
+                    NASTY.stream()
+                            .map(value -> value.replace("\ud800", ""))
+                            .forEach(value ->
+                                    all.add(with(operation, nasty.get("name").asText(), value)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Asked with(Operation operation, String nasty, String value) {
+        String path = operation.path();
+        String query = "";
+        for (JsonNode parameter : operation.told().path("parameters")) {
+            String name = parameter.get("name").asText();
+            boolean itIs = name.equals(nasty);
+            if (parameter.get("in").asText().equals("path")) {
+                String there = itIs ? value : any(known.getOrDefault(name, List.of("x")));
+                path = path.replace("{" + name + "}", there.isEmpty() || there.matches("\\.+") ? "x" : encode(there));
+            } else if (itIs) {
+                query = "?" + name + "=" + encode(value);
+            }
+        }
+        Map<String, String> headers = new HashMap<>();
+        return new Asked(operation, path + query, headers, body(operation, headers));
+    }
+
     private void conditions(Operation operation, Map<String, String> headers) {
         if (random.nextInt(5) == 0) {
             headers.put("Accept", any(ACCEPT));
@@ -142,7 +172,7 @@ final class RandomRequests {
         }
     }
 
-    private String body(Operation operation, Map<String, String> headers) {
+    private @Nullable String body(Operation operation, Map<String, String> headers) {
         JsonNode content = operation.told().at("/requestBody/content/application~1json/schema");
         if (content.isMissingNode()) {
             return null;
