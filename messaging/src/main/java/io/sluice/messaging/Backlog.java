@@ -1,6 +1,5 @@
 package io.sluice.messaging;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +21,20 @@ public final class Backlog {
             long count,
             double oldestSeconds,
             String lastErrorCode,
-            String lastError) {}
+            String lastError) {
+
+        private Work later(double seconds) {
+            return new Work(workClass, lane, state, count, oldestSeconds + seconds, lastErrorCode, lastError);
+        }
+    }
 
     /** @param lastError of the one whose next attempt comes first */
-    public record Deferred(String topic, long count, double oldestSeconds, String lastErrorCode, String lastError) {}
+    public record Deferred(String topic, long count, double oldestSeconds, String lastErrorCode, String lastError) {
+
+        private Deferred later(double seconds) {
+            return new Deferred(topic, count, oldestSeconds + seconds, lastErrorCode, lastError);
+        }
+    }
 
     /** @param outboxOldestSeconds null when nothing waits */
     public record Snapshot(
@@ -35,9 +44,24 @@ public final class Backlog {
             long outboxBlocked,
             @Nullable Double outboxOldestSeconds,
             long deadLetters,
-            List<WorkPauses.Pause> pauses) {}
+            List<WorkPauses.Pause> pauses) {
 
-    private record Counted(Snapshot snapshot, long at, Duration took) {}
+        /** The same counts so many seconds later: what waits has become older meanwhile. */
+        private Snapshot later(double seconds) {
+            return new Snapshot(
+                    work.stream().map(line -> line.later(seconds)).toList(),
+                    deferred.stream().map(line -> line.later(seconds)).toList(),
+                    outboxWaiting,
+                    outboxBlocked,
+                    outboxOldestSeconds == null ? null : outboxOldestSeconds + seconds,
+                    deadLetters,
+                    pauses);
+        }
+    }
+
+    private record Counted(Snapshot snapshot, long at, long keptNanos) {}
+
+    private static final long SHORTEST_NANOS = 1_000_000_000;
 
     /** Reads only work_next, which covers it: 10 million rows cost seconds, so the counting paces itself. */
     private static final String WORK = """
@@ -60,21 +84,16 @@ public final class Backlog {
         this.transactions = transactions;
     }
 
-    /** At most a second old, or as old as ten times what the counting takes. */
+    /** Counts are at most a second old, or as old as ten times what the counting takes; ages are those of now. */
     public Snapshot recent() {
         Counted known = last;
-        if (known != null && System.nanoTime() - known.at < pace(known.took).toNanos()) {
-            return known.snapshot;
+        long now = System.nanoTime();
+        if (known == null || now - known.at >= known.keptNanos) {
+            Snapshot counted = transactions.read(Backlog::count);
+            known = new Counted(counted, now, Math.max(SHORTEST_NANOS, 10 * (System.nanoTime() - now)));
+            last = known;
         }
-        long start = System.nanoTime();
-        Snapshot counted = transactions.read(Backlog::count);
-        last = new Counted(counted, System.nanoTime(), Duration.ofNanos(System.nanoTime() - start));
-        return counted;
-    }
-
-    private static Duration pace(Duration took) {
-        Duration tenfold = took.multipliedBy(10);
-        return tenfold.compareTo(Duration.ofSeconds(1)) > 0 ? tenfold : Duration.ofSeconds(1);
+        return known.snapshot.later((System.nanoTime() - known.at) / 1e9);
     }
 
     private static Snapshot count(Handle handle) {

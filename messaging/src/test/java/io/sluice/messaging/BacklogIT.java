@@ -30,6 +30,18 @@ class BacklogIT {
                 });
     }
 
+    @Test
+    void agesAreThoseOfTheMomentOfAskingThoughTheCountsAreKept() throws InterruptedException {
+        deferred(1, "a", "NOW(6)", "'internal'", "'later'");
+        Backlog backlog = new Backlog(node.transactions);
+        double first = backlog.recent().deferred().getFirst().oldestSeconds();
+        long asked = System.nanoTime();
+        Thread.sleep(400);
+        double second = backlog.recent().deferred().getFirst().oldestSeconds();
+        double passed = (System.nanoTime() - asked) / 1e9;
+        assertThat(second - first).isBetween(0.4, passed + 0.1);
+    }
+
     private void deferred(int offset, String key, String due, String code, String error) {
         node.execute("INSERT INTO deferred_message (consumer_group, topic, record_key, partition_no, record_offset,"
                 + " record_time, headers, due_at, error_code, error) VALUES ('g', 't', '" + key + "', 0, " + offset

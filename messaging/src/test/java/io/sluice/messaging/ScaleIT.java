@@ -177,7 +177,14 @@ class ScaleIT {
         Backlog.Snapshot counted = backlog.recent();
         assertThat(counted.work().stream().mapToLong(Backlog.Work::count).sum()).isEqualTo(ROWS + 200);
         assertThat(counted.deadLetters()).isEqualTo(LETTERS);
-        assertThat(backlog.recent()).as("kept for ten times what it took").isSameAs(counted);
+        node.execute("UPDATE dead_letter SET state = 'redriven' ORDER BY id LIMIT 1");
+        try {
+            assertThat(backlog.recent().deadLetters())
+                    .as("kept for ten times what it took")
+                    .isEqualTo(LETTERS);
+        } finally {
+            node.execute("UPDATE dead_letter SET state = 'open' WHERE state = 'redriven'");
+        }
     }
 
     /** Index entries and rows that the server touched for this. */

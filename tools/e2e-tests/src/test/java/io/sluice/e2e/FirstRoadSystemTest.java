@@ -29,7 +29,14 @@ class FirstRoadSystemTest {
                 .library("demo", pictures)
                 .start()) {
             Map<String, Long> processes = processes(stack);
-            FirstRoad.holds(pictures, new SluiceClient(stack.gatewayUrl(), stack.operatorKey()), Duration.ofMinutes(4));
+            try (OutsideConnections outside = new OutsideConnections(processes)) {
+                FirstRoad.holds(
+                        pictures, new SluiceClient(stack.gatewayUrl(), stack.operatorKey()), Duration.ofMinutes(4));
+                assertThat(outside.seen())
+                        .as("law 13: nobody is asked but broker, database and each other")
+                        .isEmpty();
+                assertThat(outside.looks()).isGreaterThan(10);
+            }
             assertThat(processes(stack)).as("no service was restarted").isEqualTo(processes);
         }
     }

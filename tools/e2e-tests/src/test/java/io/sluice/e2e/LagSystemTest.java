@@ -1,11 +1,20 @@
 package io.sluice.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
@@ -14,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sluice.contract.Topics;
 import io.sluice.localstack.LocalStack;
 import io.sluice.localstack.ServiceProcess;
 
@@ -50,6 +60,7 @@ class LagSystemTest {
 
             searchIsKilledAndFrozenAndComesBack(stack, client);
             aFrozenServiceIsSeen(stack, client);
+            aKeyThatCannotBeWrittenIsStuck(stack, client, pictures, writer);
 
             client.pause("media", "image", "The store is being moved");
             Files.createDirectories(pictures.resolve("later"));
@@ -64,6 +75,9 @@ class LagSystemTest {
             assertThat(paused.get("reason").asText()).contains("The store is being moved");
             assertThat(paused.at("/work/waiting").asLong()).isEqualTo(LATER);
             assertThat(paused.at("/work/running").asLong()).isZero();
+            assertThat(client.lag("media.work.image").get("seconds").asDouble())
+                    .as("the age of the oldest row")
+                    .isCloseTo(oldestImage(stack), within(1.0));
 
             stack.service("media").kill();
             awaitLag(client, "media.asset", SEEN, lag -> state(lag).equals("no_consumer"));
@@ -122,6 +136,50 @@ class LagSystemTest {
         }
         awaitLag(client, "media.asset", SEEN, LagSystemTest::isDone);
         awaitLag(client, "media.work.image", SEEN, LagSystemTest::isDone);
+    }
+
+    /** Its row is held by somebody: it is waited for, nothing is counted, and an operator sees since when. */
+    private static void aKeyThatCannotBeWrittenIsStuck(
+            LocalStack stack, SluiceClient client, Path pictures, Pictures writer) throws Exception {
+        String path = "folder-000/IMG_00000.jpg";
+        try (Connection library = stack.mariaDb().connect("library")) {
+            library.setAutoCommit(false);
+            try (PreparedStatement held =
+                    library.prepareStatement("SELECT id FROM file_location WHERE path = ? FOR UPDATE")) {
+                held.setBytes(1, path.getBytes(UTF_8));
+                assertThat(held.executeQuery().next()).isTrue();
+            }
+            Instant changed = Instant.now();
+            Files.write(pictures.resolve(path), writer.jpeg(24));
+            Instant told = Awaitility.await("the change is told")
+                    .atMost(SEEN)
+                    .until(
+                            () -> RecordTimes.since(changed, stack.kafka().bootstrapServers(), Topics.SCANNER_FILE),
+                            Optional::isPresent)
+                    .orElseThrow();
+            JsonNode stuck =
+                    awaitLag(client, "ingest.file", SEEN, lag -> state(lag).equals("stuck"));
+            assertThat(stuck.get("reason").asText()).contains("the committed offset has not moved");
+            assertThat(stuck.get("cure").asText()).contains("ingest");
+            assertThat(client.lag("ingest.file").get("seconds").asDouble())
+                    .as("the age of the oldest record")
+                    .isCloseTo(Duration.between(told, Instant.now()).toMillis() / 1000.0, within(1.0));
+            library.rollback();
+        }
+        awaitLag(client, "ingest.file", SEEN, LagSystemTest::isDone);
+        Settled.with(FILES, client, PATIENCE);
+        assertThat(client.deadLetters()).isEmpty();
+    }
+
+    private static double oldestImage(LocalStack stack) throws SQLException {
+        try (Connection media = stack.mariaDb().connect("media");
+                Statement statement = media.createStatement();
+                ResultSet age =
+                        statement.executeQuery("SELECT TIMESTAMPDIFF(MICROSECOND, MIN(state_since), NOW(6)) / 1e6"
+                                + " FROM work WHERE work_class = 'image' AND state <> 'given_up'")) {
+            age.next();
+            return age.getDouble(1);
+        }
     }
 
     private static void signal(String name, ServiceProcess service) throws Exception {
