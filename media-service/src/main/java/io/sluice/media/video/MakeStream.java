@@ -45,7 +45,7 @@ final class MakeStream {
         try (RunningStream running = RunningStream.start(ffmpeg, plan, video, source, folder, watcher, lost)) {
             Ending ending = running.awaitEnd();
             if (ending.isGood()) {
-                StreamMade.Made made = new StreamFolder(folder).whole(plan, video);
+                StreamMade.Made made = believed(plan, video, folder);
                 running.tellFirstSegment();
                 return made;
             }
@@ -62,6 +62,16 @@ final class MakeStream {
         }
         empty(folder);
         return run(StreamPlan.transcode(video), video, source, folder, watcher, lost);
+    }
+
+    /** ffmpeg also ends well when the disk took nothing more of what it wrote. */
+    private static StreamMade.Made believed(StreamPlan plan, Probed.Video video, Path folder) throws VideoFailure {
+        try {
+            return new StreamFolder(folder).whole(plan, video);
+        } catch (VideoFailure incomplete) {
+            requireWritable(folder);
+            throw incomplete;
+        }
     }
 
     private void refuseTooLong(long durationMs) throws VideoFailure {

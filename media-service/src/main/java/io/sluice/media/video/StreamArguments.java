@@ -7,6 +7,7 @@ import java.util.List;
 final class StreamArguments {
 
     static final String PLAYLIST = "playlist.m3u8";
+    static final String INIT = "init.mp4";
 
     private static final String SEGMENT_SECONDS = "4";
 
@@ -102,7 +103,7 @@ final class StreamArguments {
                 "-hls_flags",
                 "temp_file+independent_segments",
                 "-hls_fmp4_init_filename",
-                "init.mp4",
+                INIT,
                 "-hls_segment_filename",
                 WorkFolder.STREAM + "/seg_%05d.m4s",
                 WorkFolder.STREAM + "/" + PLAYLIST);

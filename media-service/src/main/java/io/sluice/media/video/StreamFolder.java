@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
 import io.sluice.media.store.StoreFailure;
 
@@ -25,7 +26,11 @@ record StreamFolder(Path folder) {
         Playlist playlist = withTrueTimes(playlist());
         long madeMs = playlist.durationMs();
         long durationMs = expected(video);
-        if (!playlist.ended() || playlist.segments().isEmpty() || isCutOff(madeMs, durationMs)) {
+        if (!playlist.ended()) {
+            // A good end writes one.
+            throw cutOff(StreamArguments.PLAYLIST);
+        }
+        if (playlist.segments().isEmpty() || isCutOff(madeMs, durationMs)) {
             throw new VideoFailure(
                     ErrorCode.VIDEO_DAMAGED,
                     "The video is cut off: %.1f s of %.1f s are there".formatted(madeMs / 1000.0, durationMs / 1000.0));
@@ -80,16 +85,35 @@ record StreamFolder(Path folder) {
         try {
             return Playlist.read(folder.resolve(StreamArguments.PLAYLIST));
         } catch (VideoFailure e) {
+            requireNothingMade();
             throw new VideoFailure(
                     ErrorCode.VIDEO_DAMAGED, "The video is damaged: nothing of it could be made a stream");
         }
+    }
+
+    /** Only a film without pictures leaves no playlist: no segment then, and a head that is whole. */
+    private void requireNothingMade() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                boolean head = file.endsWith(StreamArguments.INIT);
+                if (!head || !Mp4Boxes.areWhole(file)) {
+                    throw cutOff(StreamArguments.PLAYLIST);
+                }
+            }
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
+        }
+    }
+
+    private CodedException cutOff(String name) {
+        return StoreFailure.of(new IOException(name + " is cut off"), folder);
     }
 
     /** A full disk cuts files off without ffmpeg's noticing. */
     private long wholeFile(Path file) {
         try {
             if (!Mp4Boxes.areWhole(file)) {
-                throw new IOException(file.getFileName() + " is cut off");
+                throw cutOff(file.getFileName().toString());
             }
             return Files.size(file);
         } catch (IOException e) {

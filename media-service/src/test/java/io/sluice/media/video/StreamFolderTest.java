@@ -14,6 +14,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
@@ -59,6 +61,43 @@ class StreamFolderTest {
                 .isThrownBy(() -> new StreamFolder(folder).whole(new StreamPlan.Copy(), VIDEO))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
                 .withMessageContaining("cut off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#EXTM3U\n#EXT-X-VERS"})
+    void aPlaylistThatTheDiskCutOffWaitsForTheStore(String left) throws IOException {
+        Files.writeString(folder.resolve("playlist.m3u8"), left, UTF_8);
+        waitsForTheStore();
+    }
+
+    @Test
+    void aPlaylistWithoutItsEndWaitsForTheStore() throws IOException {
+        String whole = Files.readString(folder.resolve("playlist.m3u8"), UTF_8);
+        Files.writeString(folder.resolve("playlist.m3u8"), whole.replace("#EXT-X-ENDLIST\n", ""), UTF_8);
+        waitsForTheStore();
+    }
+
+    @Test
+    void segmentsWithoutAPlaylistWaitForTheStore() throws IOException {
+        Files.delete(folder.resolve("playlist.m3u8"));
+        waitsForTheStore();
+    }
+
+    @Test
+    void aHeadAloneIsAFilmOfWhichNothingCouldBeMade() throws IOException {
+        Files.delete(folder.resolve("playlist.m3u8"));
+        Files.delete(folder.resolve("seg_00000.m4s"));
+
+        assertThatExceptionOfType(VideoFailure.class)
+                .isThrownBy(() -> new StreamFolder(folder).whole(new StreamPlan.Copy(), VIDEO))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.VIDEO_DAMAGED))
+                .withMessageContaining("nothing of it");
+    }
+
+    private void waitsForTheStore() {
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> new StreamFolder(folder).whole(new StreamPlan.Copy(), VIDEO))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
     }
 
     private static byte[] box(String type, int body) {
