@@ -2,12 +2,12 @@ package io.sluice.media.asset;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ public class Assets {
     /**
      * Stores what is newer than what is known, and locks those rows.
      *
-     * @return what was newer, by content hash
+     * @return what is stored now and was news, by content hash; never what somebody overtook
      */
     public List<Asset> learn(Handle tx, Collection<Asset> told) {
         if (told.isEmpty()) {
@@ -52,23 +52,26 @@ public class Assets {
         List<Asset> ordered =
                 told.stream().sorted(Comparator.comparing(Asset::hash)).toList();
         Map<ContentHash, Long> known = versions(tx, ordered);
-        List<Asset> newer = new ArrayList<>();
-        for (Asset asset : ordered) {
-            if (asset.version() > known.getOrDefault(asset.hash(), 0L)) {
-                newer.add(asset);
-            }
+        List<Asset> newer = ordered.stream()
+                .filter(asset -> asset.version() > known.getOrDefault(asset.hash(), 0L))
+                .toList();
+        if (newer.isEmpty()) {
+            return List.of();
         }
         store(tx, newer);
-        return newer;
+        // A row that was not there could not be locked: another may have inserted a newer version before us.
+        Map<ContentHash, Long> stored = versions(tx, newer);
+        return newer.stream()
+                .filter(asset -> Objects.equals(asset.version(), stored.get(asset.hash())))
+                .toList();
     }
 
-    private static Map<ContentHash, Long> versions(Handle tx, List<Asset> ordered) {
+    private static Map<ContentHash, Long> versions(Handle tx, List<Asset> assets) {
         return tx
-                .createQuery(
-                        "SELECT content_hash, version FROM asset WHERE content_hash IN (<hashes>) ORDER BY content_hash FOR UPDATE")
+                .createQuery(VERSIONS)
                 .bindList(
                         "hashes",
-                        ContentHash.inOrder(ordered.stream().map(Asset::hash).toList()))
+                        ContentHash.inOrder(assets.stream().map(Asset::hash).toList()))
                 .map((row, context) -> Map.entry(ContentHash.of(row.getBytes("content_hash")), row.getLong("version")))
                 .list()
                 .stream()
@@ -76,9 +79,6 @@ public class Assets {
     }
 
     private static void store(Handle tx, List<Asset> newer) {
-        if (newer.isEmpty()) {
-            return;
-        }
         // Two that insert the same hash at once meet here; every column asks for the version of before.
         try (PreparedBatch batch = tx.prepareBatch("""
                 INSERT INTO asset (content_hash, version, lifecycle, kind, size, locations)
