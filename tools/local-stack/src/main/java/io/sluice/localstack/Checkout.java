@@ -2,6 +2,8 @@ package io.sluice.localstack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The working copy that this was built in: where the packaged services lie. */
@@ -17,6 +19,13 @@ public record Checkout(Path root) {
                 .map(Checkout::new)
                 .orElseThrow(() -> new StackException("No working copy of Sluice at or above " + start
                         + ". Use its ./sluice, or set -Dsluice.home=DIR."));
+    }
+
+    /** What JVMs learnt of all services, or have yet to learn. */
+    public List<AotCache> aotCaches() {
+        return Arrays.stream(Service.values())
+                .map(service -> new AotCache(runnerOf(service)))
+                .toList();
     }
 
     Path runnerOf(Service service) {

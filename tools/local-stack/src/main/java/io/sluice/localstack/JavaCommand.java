@@ -1,6 +1,7 @@
 package io.sluice.localstack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The java that runs us also runs what we start. */
@@ -12,16 +13,21 @@ final class JavaCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Starts a packaged service: small, as five of them share a laptop with a broker and a database. */
-    static List<String> ofService(Path runner) {
-        return List.of(
+    /**
+     * Starts a packaged service: small, as five of them share a laptop with a broker and a database.
+     *
+     * @param more options of this JVM
+     */
+    static List<String> ofService(Path runner, List<String> more) {
+        List<String> command = new ArrayList<>(List.of(
                 path(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                runner.toString());
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(more);
+        command.addAll(List.of("-jar", runner.toString()));
+        return List.copyOf(command);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.localstack;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,10 +21,15 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
         for (Service service : Service.values()) {
             if (wanted.instances(service) > 0) {
                 List<String> own = wanted.commands.get(service);
-                commands.put(service, own == null ? JavaCommand.ofService(checkout.runnerOf(service)) : own);
+                commands.put(service, own == null ? command(wanted, checkout.runnerOf(service)) : own);
             }
         }
         return new ServicePlan(wanted, chosen, commands);
+    }
+
+    private static List<String> command(StackBuilder wanted, Path runner) {
+        AotCache cache = new AotCache(runner);
+        return JavaCommand.ofService(runner, wanted.learning ? cache.learning() : cache.using());
     }
 
     private static Map<String, Integer> choosePorts(StackBuilder wanted, StackPorts ports) {

@@ -18,6 +18,7 @@ public final class StackBuilder {
     final Map<Service, Integer> instances = new EnumMap<>(Service.class);
     final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
     final Map<Service, List<String>> commands = new EnumMap<>(Service.class);
+    boolean learning;
     int port;
     Consumer<String> progress = line -> {};
 
@@ -72,6 +73,12 @@ public final class StackBuilder {
     /** Starts all instances of a service by this command, and not from the working copy's build. */
     public StackBuilder command(String service, List<String> command) {
         commands.put(Service.named(service), List.copyOf(command));
+        return this;
+    }
+
+    /** Each service's JVM writes its {@link AotCache} when it is stopped: one instance each, and no kill. */
+    public StackBuilder learning() {
+        this.learning = true;
         return this;
     }
 

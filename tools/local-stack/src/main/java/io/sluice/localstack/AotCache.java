@@ -1,0 +1,40 @@
+package io.sluice.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a JVM learnt of a packaged service in a training run: classes loaded and linked, methods profiled (JEP 483, 514 and 515). Nothing
+ * but the time of a start hangs on it: a JVM that finds it made by another, or of other jars, says so in its log and starts without it.
+ *
+ * @param runner {@code quarkus-run.jar}, whose class path it is made of
+ */
+public record AotCache(Path runner) {
+
+    /** One for each JVM that the working copy is run with, beside the packaged service, so that its next build takes it away or makes it old. */
+    public Path file() {
+        return runner.resolveSibling("sluice-" + System.getProperty("java.vm.version") + ".aot");
+    }
+
+    /** Whether it is there and newer than the service. */
+    public boolean isFresh() {
+        try {
+            return Files.exists(file())
+                    && Files.getLastModifiedTime(file()).compareTo(Files.getLastModifiedTime(runner)) >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** How a JVM is told to use it; nothing when there is none. */
+    List<String> using() {
+        return isFresh() ? List.of("-XX:AOTCache=" + file()) : List.of();
+    }
+
+    /** How a JVM is told to write it at its end, which takes it some seconds more than usual. */
+    List<String> learning() {
+        return List.of("-XX:AOTCacheOutput=" + file());
+    }
+}
