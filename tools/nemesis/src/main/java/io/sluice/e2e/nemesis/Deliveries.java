@@ -107,12 +107,17 @@ final class Deliveries implements AutoCloseable {
         toQueue.add(syncId);
     }
 
+    /** Also when it was taken and the answer to that was lost. */
     private boolean queued(UUID syncId) {
         try {
             return client.batch(syncId)
-                            .filter(batch -> batch.get("state").asText().equals("discovered"))
-                            .isPresent()
-                    && client.queue(syncId, false).statusCode() == 202;
+                    .map(batch -> batch.get("state").asText())
+                    .filter(state -> switch (state) {
+                        case "discovered" -> client.queue(syncId, false).statusCode() == 202;
+                        case "queued", "importing", "imported", "partial", "failed" -> true;
+                        default -> false;
+                    })
+                    .isPresent();
         } catch (RuntimeException notNow) {
             return false;
         }
