@@ -22,7 +22,9 @@ public final class Bench {
             "pages",
             new PagesBenchmark(),
             "search",
-            new SearchBenchmark()));
+            new SearchBenchmark(),
+            "start",
+            new StartBenchmark()));
 
     private Bench() {}
 

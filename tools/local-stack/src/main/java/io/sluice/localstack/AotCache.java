@@ -28,13 +28,20 @@ public record AotCache(Path runner) {
         }
     }
 
-    /** How a JVM is told to use it; nothing when there is none. */
-    List<String> using() {
-        return isFresh() ? List.of("-XX:AOTCache=" + file()) : List.of();
+    /** The JVM's options for that. */
+    List<String> options(Use use) {
+        return switch (use) {
+            case WHEN_FRESH -> isFresh() ? List.of("-XX:AOTCache=" + file()) : List.of();
+            case NEVER -> List.of();
+            case WRITTEN -> List.of("-XX:AOTCacheOutput=" + file());
+        };
     }
 
-    /** How a JVM is told to write it at its end, which takes it some seconds more than usual. */
-    List<String> learning() {
-        return List.of("-XX:AOTCacheOutput=" + file());
+    /** What a JVM does with it. */
+    public enum Use {
+        WHEN_FRESH,
+        NEVER,
+        /** At its end, which takes it some ten seconds more; so one process of each service, stopped and not killed. */
+        WRITTEN
     }
 }

@@ -28,8 +28,7 @@ record ServicePlan(StackBuilder wanted, Map<String, Integer> ports, Map<Service,
     }
 
     private static List<String> command(StackBuilder wanted, Path runner) {
-        AotCache cache = new AotCache(runner);
-        return JavaCommand.ofService(runner, wanted.learning ? cache.learning() : cache.using());
+        return JavaCommand.ofService(runner, new AotCache(runner).options(wanted.aotCache));
     }
 
     private static Map<String, Integer> choosePorts(StackBuilder wanted, StackPorts ports) {

@@ -18,7 +18,7 @@ public final class StackBuilder {
     final Map<Service, Integer> instances = new EnumMap<>(Service.class);
     final Map<Service, Map<String, String>> settings = new EnumMap<>(Service.class);
     final Map<Service, List<String>> commands = new EnumMap<>(Service.class);
-    boolean learning;
+    AotCache.Use aotCache = AotCache.Use.WHEN_FRESH;
     int port;
     Consumer<String> progress = line -> {};
 
@@ -76,9 +76,9 @@ public final class StackBuilder {
         return this;
     }
 
-    /** Each service's JVM writes its {@link AotCache} when it is stopped: one instance each, and no kill. */
-    public StackBuilder learning() {
-        this.learning = true;
+    /** What becomes of what JVMs learnt; used, when it is fresh, unless said otherwise. */
+    public StackBuilder aotCache(AotCache.Use use) {
+        this.aotCache = use;
         return this;
     }
 

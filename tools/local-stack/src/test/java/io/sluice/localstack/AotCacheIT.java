@@ -30,7 +30,8 @@ class AotCacheIT {
         AotCache cache = new AotCache(runner);
         assertThat(cache.isFresh()).isFalse();
 
-        try (LocalStack learning = gateway("learning").learning().start()) {
+        try (LocalStack learning =
+                gateway("learning").aotCache(AotCache.Use.WRITTEN).start()) {
             assertThat(options(learning)).contains("-XX:AOTCacheOutput=" + cache.file());
         }
         assertThat(cache.isFresh()).isTrue();
@@ -39,6 +40,9 @@ class AotCacheIT {
         try (LocalStack quick = gateway("quick").start()) {
             assertThat(options(quick)).contains("-XX:AOTCache=" + cache.file());
             assertThat(quick.service("gateway").log()).content().doesNotContain("[aot]");
+        }
+        try (LocalStack told = gateway("told").aotCache(AotCache.Use.NEVER).start()) {
+            assertThat(options(told)).noneMatch(option -> option.contains("AOT"));
         }
 
         Files.setLastModifiedTime(runner, FileTime.from(Instant.now().plusSeconds(1)));

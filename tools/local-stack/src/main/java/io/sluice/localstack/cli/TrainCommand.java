@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("sluice-training-");
         try {
             TrainingRun run = new TrainingRun(new StackFolder(folder), out);
-            int imported = run.with(run.stack().learning());
+            int imported = run.with(run.stack().aotCache(AotCache.Use.WRITTEN));
             for (AotCache cache : caches) {
                 out.println(cache.isFresh() ? "Learnt: " + cache.file() : "Not learnt: " + cache.file());
             }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.sluice.localstack.LocalStack;
 import io.sluice.localstack.StackBuilder;
@@ -15,10 +17,9 @@ import io.sluice.localstack.demo.VideoBundle;
 /** Gives services the demo's bundles to take in and some questions to answer, so that their JVMs learn what they will need. */
 final class TrainingRun {
 
-    /** In the order in which they are stopped. */
     static final List<String> SERVICES = List.of("gateway", "search", "media", "ingest", "scanner");
 
-    /** What a JVM writes at its end takes it ten seconds on a quiet machine. */
+    /** What a JVM writes at its end takes it ten to thirty seconds. */
     private static final Duration WRITING_LIMIT = Duration.ofMinutes(3);
 
     private static final List<String> QUESTIONS = List.of(
@@ -58,9 +59,16 @@ final class TrainingRun {
             int pictures = new DemoImport(Gateway.of(state), ReferenceBundle.SYNC_ID, out).untilEnded();
             int videos = new DemoImport(Gateway.of(state), VideoBundle.SYNC_ID, out).untilEnded();
             QUESTIONS.forEach(this::ask);
-            // One after the other: an idle machine writes faster.
-            SERVICES.forEach(service -> stack.service(service).stop(WRITING_LIMIT));
+            stopTogether(stack);
             return Math.max(pictures, videos);
+        }
+    }
+
+    /** Together: much of what a JVM writes is made by one thread. */
+    private static void stopTogether(LocalStack stack) {
+        try (ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor()) {
+            SERVICES.forEach(
+                    service -> stops.submit(() -> stack.service(service).stop(WRITING_LIMIT)));
         }
     }
 
