@@ -27,7 +27,7 @@ public final class ChildPool implements AutoCloseable {
 
     /**
      * @param name for logs and metrics
-     * @param mainClass the child's main class, on this process's own class path (else {@code sluice.child.class-path})
+     * @param mainClass the child's main class, on this process's own class path
      * @param jvmArgs e.g. {@code -Xmx64m}; native access is on
      * @param size children at once; started when first needed
      * @param maxDataBytes limit of the child's private writable memory (RLIMIT_DATA), 0 for none
