@@ -34,8 +34,8 @@ final class CalmTwin {
                 Deliveries again = deliveries.again(calm)) {
             again.start();
             // All that came in during the faults comes in at once here.
-            List<Violation> open = new Settling(calm, again, say)
-                    .within(wanted.settlesWithin().plus(wanted.lasts()));
+            List<Violation> open =
+                    new Settling(calm, again, say).within(wanted.settlesWithin().plus(wanted.lasts()));
             if (!open.isEmpty()) {
                 return List.of("the calm run itself did not come to rest: " + open);
             }
