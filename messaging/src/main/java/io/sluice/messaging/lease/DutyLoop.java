@@ -81,7 +81,7 @@ final class DutyLoop implements Runnable {
         try {
             Held mine = held;
             if (mine == null || mine.lost()) {
-                mine = take();
+                mine = take(mine == null ? Leases.NONE : mine.token);
                 held = mine;
             }
             if (mine == null) {
@@ -98,9 +98,9 @@ final class DutyLoop implements Runnable {
         }
     }
 
-    private @Nullable Held take() {
+    private @Nullable Held take(long lost) {
         long before = System.nanoTime();
-        OptionalLong token = leases.take(duty.name());
+        OptionalLong token = leases.take(duty.name(), lost);
         return token.isEmpty()
                 ? null
                 : new Held(token.getAsLong(), before + leases.duration().toNanos());

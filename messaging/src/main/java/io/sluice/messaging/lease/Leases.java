@@ -14,9 +14,13 @@ import io.sluice.messaging.Transactions;
 /** Rows of ownership: taken by compare-and-set on the database's clock, a new token at each change of hands. */
 final class Leases {
 
-    /** Run out, given back, or held by an earlier incarnation of this very instance. */
+    /** Run out, given back, held by an earlier incarnation of this very instance, or by this one under a token it gave up. */
     private static final String FREE =
-            "(lease_until <= NOW(6) OR (:stable AND owner = :owner AND incarnation <> :incarnation))";
+            "(lease_until <= NOW(6) OR (:stable AND owner = :owner AND incarnation <> :incarnation)"
+                    + " OR (incarnation = :incarnation AND token = :lost))";
+
+    /** For who has held nothing yet. */
+    static final long NONE = 0;
 
     private final Transactions transactions;
     private final Instance instance;
@@ -32,8 +36,12 @@ final class Leases {
         return duration;
     }
 
-    /** The new token, or empty when another instance holds the lease. */
-    OptionalLong take(String name) {
+    /**
+     * The new token, or empty when another instance holds the lease.
+     *
+     * @param lost the token that the caller believes to have lost, or {@link #NONE}: its own heartbeat may have lengthened the lease since
+     */
+    OptionalLong take(String name, long lost) {
         return transactions.call(tx -> {
             // Looked at before it is locked: those who wait for a lease do not disturb its owner.
             String state = tx.createQuery("SELECT IF(" + FREE + ", 'free', 'held') FROM lease WHERE name = :name")
@@ -41,6 +49,7 @@ final class Leases {
                     .bind("stable", instance.stable())
                     .bind("owner", instance.name())
                     .bind("incarnation", instance.incarnation().toString())
+                    .bind("lost", lost)
                     .mapTo(String.class)
                     .findOne()
                     .orElse("new");
@@ -58,6 +67,7 @@ final class Leases {
                     .bind("stable", instance.stable())
                     .bind("owner", instance.name())
                     .bind("incarnation", instance.incarnation().toString())
+                    .bind("lost", lost)
                     .bind("micros", duration.toNanos() / 1000)
                     .execute();
             return taken == 0 ? OptionalLong.empty() : OptionalLong.of(token(tx, name));
