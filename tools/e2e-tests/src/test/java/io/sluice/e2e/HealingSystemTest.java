@@ -73,7 +73,11 @@ class HealingSystemTest {
             restore(stack);
             stack.service("ingest").start();
             stack.service("ingest").awaitReady(Duration.ofSeconds(60));
-            assertThat(locations(client)).isEqualTo(FILES);
+            // The gateway may take a second longer to find it again.
+            Awaitility.await("the files of the dump")
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(RuntimeException.class)
+                    .until(() -> locations(client) == FILES);
             fullScan(client);
             Settled.into(healed, client, PATIENCE);
         }
