@@ -15,7 +15,7 @@ import io.sluice.e2e.nemesis.RestartUnderLoad;
         named = "sluice.nemesis",
         matches = "true",
         disabledReason =
-                "Ten services and their load on two cores take some ten minutes: -Dsluice.nemesis=true runs it")
+                "Ten services and their load want two cores for themselves, five minutes: -Dsluice.nemesis=true runs it")
 class RollingRestartSystemTest {
 
     @TempDir
