@@ -43,8 +43,11 @@ class PollsInOrderIT {
                     .mapTo(Long.class)
                     .one();
             ToldAssets.tell(ToldAssets.image(held, file, 2));
-            Thread.sleep(Duration.ofMillis(500));
+            Awaits.until(() -> SluiceInfra.database()
+                            .number("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+                    > 0);
             ToldAssets.tell(ToldAssets.image(behind, file, 1));
+            // That something does not happen is seen only by waiting.
             Thread.sleep(LONG_ENOUGH);
             assertThat(version(behind))
                     .as("taken while the poll before it waits")
