@@ -41,18 +41,13 @@ class ScriptTest {
 
     @Test
     void images_says_what_docker_lacks_before_it_builds_anything() throws Exception {
-        Path bin = Files.createDirectory(empty.resolve("bin"));
-        for (String program : List.of("bash", "env", "cat", "dirname", "readlink", "grep", "cut", "paste", "tail")) {
-            Files.createSymbolicLink(bin.resolve(program), Path.of("/usr/bin", program));
-        }
+        Path bin = programs("bash", "env", "cat", "dirname", "readlink", "grep", "cut", "paste", "tail");
         assertThat(run(List.of("PATH=" + bin), "images")).satisfies(answer -> {
             assertThat(answer.code).isEqualTo(1);
             assertThat(answer.said).contains("no docker on the PATH", "--layout-only");
         });
 
-        Path docker = bin.resolve("docker");
-        Files.writeString(docker, "#!/usr/bin/env bash\necho 'Cannot connect to the Docker daemon' >&2\nexit 1\n");
-        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script(bin.resolve("docker"), "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
         assertThat(run(List.of("PATH=" + bin), "images")).satisfies(answer -> {
             assertThat(answer.code).isEqualTo(1);
             assertThat(answer.said)
@@ -60,6 +55,35 @@ class ScriptTest {
         });
         assertThat(run(List.of("PATH=" + bin), "images", "--service", "nonsense").said)
                 .contains("There are: scanner ingest media search gateway");
+    }
+
+    @Test
+    void what_is_installed_is_not_said_to_be_missing() throws Exception {
+        Path bin = programs("bash", "env", "dirname", "readlink", "grep", "head");
+        script(bin.resolve("id"), "echo 1000");
+        // The library comes first, and far more behind it than a pipe holds.
+        script(
+                bin.resolve("ldconfig"),
+                "echo 'libvips.so.42 (libc6,x86-64)'; for ((i = 0; i < 20000; i++)); do echo \"lib$i.so\"; done");
+        Answer answer = run(List.of("PATH=" + bin), "demo", empty.toString());
+
+        assertThat(answer.code).isEqualTo(1);
+        assertThat(answer.said)
+                .contains("this machine lacks ffmpeg libimage-exiftool-perl.")
+                .doesNotContain("libvips42");
+    }
+
+    private Path programs(String... names) throws IOException {
+        Path bin = Files.createDirectory(empty.resolve("bin"));
+        for (String name : names) {
+            Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name));
+        }
+        return bin;
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private record Answer(int code, String said) {}
