@@ -175,8 +175,7 @@ class MessagingIT {
     void factThatFailsOnceIsDeferredAndAppliedBySweep() {
         facts.failsOnce = true;
         Topic topic = Topics.SCANNER_FILE;
-        transactions.run(
-                tx -> outbox.append(tx, new OutgoingRecord(topic, "k", WorkReleased.getDefaultInstance(), 1, null)));
+        transactions.run(tx -> outbox.append(tx, new OutgoingRecord(topic, "k", WorkReleased.getDefaultInstance(), 1)));
         await().until(() -> facts.applied.contains("k"));
         assertThat(facts.failsOnce).isFalse();
     }
