@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.sluice.e2e.nemesis.Nemesis;
@@ -17,11 +16,6 @@ import io.sluice.e2e.nemesis.Schedule;
  * Every kind of fault once, many at a time, over a library and bundles at work: nothing is lost, doubled, torn, orphaned or stuck, and the
  * end state is a calm run's. A failure names its seed; {@code -Dsluice.seed=N} runs it again, and {@code ./sluice soak} runs on.
  */
-@EnabledIfSystemProperty(
-        named = "sluice.nemesis",
-        matches = "true",
-        disabledReason =
-                "It takes some minutes, and has not come to its end on quiet cores yet: -Dsluice.nemesis=true runs it")
 class NemesisSystemTest {
 
     /** Short, so that a frozen process loses its leases within the test's time. */

@@ -12,10 +12,10 @@ import io.sluice.e2e.nemesis.RestartUnderLoad;
 
 /** Every process of every service is restarted in turn under load: a client that asks once more sees no failure, and no attempt counts. */
 @EnabledIfSystemProperty(
-        named = "sluice.nemesis",
+        named = "sluice.rolling",
         matches = "true",
         disabledReason =
-                "Ten services and their load want two cores for themselves, five minutes: -Dsluice.nemesis=true runs it")
+                "Ten services and their load want two cores for themselves, five minutes: -Dsluice.rolling=true runs it")
 class RollingRestartSystemTest {
 
     @TempDir
