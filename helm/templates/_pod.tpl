@@ -8,6 +8,18 @@
   {{- include "sluice.secretRef" $values.internal.tokenSecret | nindent 2 }}
 - name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
   value: {{ $values.logging.json | quote }}
+{{- with $values.tracing }}
+{{- if and .endpoint (not $.migrating) }}
+- name: QUARKUS_OTEL_SDK_DISABLED
+  value: "false"
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ .endpoint | quote }}
+- name: QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL
+  value: {{ .protocol | quote }}
+- name: QUARKUS_OTEL_TRACES_SAMPLER_ARG
+  value: {{ .ratio | quote }}
+{{- end }}
+{{- end }}
 - name: KAFKA_BOOTSTRAP_SERVERS
   value: {{ $values.kafka.bootstrapServers | quote }}
 {{- with $values.kafka.security }}

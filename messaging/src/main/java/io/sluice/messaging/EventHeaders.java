@@ -111,7 +111,7 @@ public final class EventHeaders {
         return value;
     }
 
-    private static @Nullable String text(Headers headers, String key) {
+    static @Nullable String text(Headers headers, String key) {
         Header header = headers.lastHeader(key);
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }

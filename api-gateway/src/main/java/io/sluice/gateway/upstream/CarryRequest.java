@@ -12,6 +12,8 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sluice.gateway.command.RequestKey;
@@ -58,22 +60,25 @@ class CarryRequest implements ClientInterceptor {
             return CARRIED.get();
         }
         if (!Arc.container().requestContext().isActive() || request.getCurrent() == null) {
-            return new Carried(null, null);
+            return new Carried(null, null, Context.current());
         }
-        return new Carried(
-                Trace.parentFor(request.getCurrent()),
-                RequestKey.of(request.getCurrent().request()));
+        // Where traces are exported, the client's span is the parent, and who makes that puts it on.
+        String parent = Span.current().getSpanContext().isValid() ? null : Trace.parentFor(request.getCurrent());
+        return new Carried(parent, RequestKey.of(request.getCurrent().request()), Context.current());
     }
 
     /** @param part what tells apart the commands that the request becomes */
     <T> T part(String part, Supplier<T> question) {
         Carried whole = carry();
-        return new Carried(whole.parent, whole.key == null ? null : whole.key + "/" + part).call(question);
+        return new Carried(whole.parent, whole.key == null ? null : whole.key + "/" + part, whole.context)
+                .call(question);
     }
 
-    record Carried(@Nullable String parent, @Nullable String key) {
+    /** @param context of OpenTelemetry, with the request's span where traces are exported */
+    record Carried(@Nullable String parent, @Nullable String key, Context context) {
         <T> T call(Supplier<T> question) {
-            return ScopedValue.where(CARRIED, this).call(question::get);
+            return ScopedValue.where(CARRIED, this)
+                    .call(() -> context.wrapSupplier(question).get());
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.ext.web.RoutingContext;
 
 /** The W3C trace that a request belongs to: the caller's when it sends one, else a new one. */
@@ -31,7 +33,10 @@ public final class Trace {
     }
 
     static String begin(RoutingContext context) {
-        String id = idFrom(context.request().getHeader(HEADER));
+        // When traces are exported, the request has a span by now, which goes on with the caller's trace by itself.
+        SpanContext span = Span.current().getSpanContext();
+        String id =
+                span.isValid() ? span.getTraceId() : idFrom(context.request().getHeader(HEADER));
         context.put(KEY, id);
         return id;
     }

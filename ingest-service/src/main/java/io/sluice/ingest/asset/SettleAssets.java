@@ -241,8 +241,7 @@ public class SettleAssets {
                                         lists.getOrDefault(asset.hash(), LocationList.EMPTY)
                                                 .first(),
                                         belongings.getOrDefault(asset.hash(), Belongings.NONE)),
-                                asset.version(),
-                                null))
+                                asset.version()))
                         .toList());
     }
 

@@ -37,8 +37,7 @@ class TellContainers {
                                 Topics.INGEST_CONTAINER,
                                 container.id(),
                                 state(container, members.linked(tx, container.id(), MOST_MEMBERS)),
-                                container.version(),
-                                null))
+                                container.version()))
                         .toList());
     }
 

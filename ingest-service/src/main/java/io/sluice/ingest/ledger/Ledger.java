@@ -59,8 +59,7 @@ public class Ledger {
                                 Topics.INGEST_LEDGER,
                                 entry.getSubject(),
                                 entry,
-                                Timestamps.toMicros(entry.getCreatedAt()),
-                                null))
+                                Timestamps.toMicros(entry.getCreatedAt())))
                         .toList());
     }
 

@@ -222,8 +222,7 @@ public class StoreProvenance {
                                 .setText(text.text())
                                 .setTruncated(text.truncated())
                                 .build(),
-                        run.version(),
-                        null));
+                        run.version()));
             }
         });
         outbox.appendAll(tx, records);

@@ -53,7 +53,7 @@ public class Facts {
                 tx,
                 changed.stream()
                         .map(facts -> new OutgoingRecord(
-                                Topics.MEDIA_FACTS, hashOf(facts).hex(), facts, facts.getVersion(), null))
+                                Topics.MEDIA_FACTS, hashOf(facts).hex(), facts, facts.getVersion()))
                         .toList());
     }
 

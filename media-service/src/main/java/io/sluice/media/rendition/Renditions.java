@@ -119,8 +119,7 @@ public class Renditions {
                                 Topics.MEDIA_RENDITION,
                                 rendition.hash() + "/" + rendition.name(),
                                 rendition.state(),
-                                rendition.version(),
-                                null))
+                                rendition.version()))
                         .toList());
         count(tx, told);
         return told;

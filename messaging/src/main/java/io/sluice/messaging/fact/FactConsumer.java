@@ -21,6 +21,7 @@ import io.sluice.contract.ErrorKind;
 import io.sluice.messaging.MessagingMetrics;
 import io.sluice.messaging.Patience;
 import io.sluice.messaging.Progress;
+import io.sluice.messaging.Spans;
 import io.sluice.messaging.Transactions;
 import io.sluice.messaging.deadletter.DeadLetter;
 import io.sluice.messaging.deadletter.DeadLetters;
@@ -55,7 +56,7 @@ public final class FactConsumer {
     /** Blocks while a dependency is down (law 7); call it on a virtual or worker thread, then acknowledge. */
     public void consume(ConsumerRecords<byte[], byte[]> records, FactHandler<?> handler) {
         try {
-            consumeTyped(records, handler);
+            Spans.processed(handler.group(), records, () -> consumeTyped(records, handler));
         } finally {
             progress.ended(loop(handler));
         }
@@ -134,6 +135,7 @@ public final class FactConsumer {
 
     private void moveOn(FactHandler<?> handler, PolledRecord record, RuntimeException cause) {
         FactFailure failure = FactFailure.of(cause);
+        Spans.failed(record.keyText(), failure.code().code());
         LOG.warnf(
                 cause,
                 "A fact could not be applied: topic=%s partition=%d offset=%d group=%s error_code=%s",

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import org.apache.kafka.common.header.Headers;
@@ -22,6 +20,7 @@ import io.sluice.contract.Topic;
 import io.sluice.messaging.EventHeaders;
 import io.sluice.messaging.EventMetadata;
 import io.sluice.messaging.Instance;
+import io.sluice.messaging.Spans;
 
 /** Takes the facts that a transaction makes true; the relay sends them after its commit, in order by key. */
 public final class Outbox {
@@ -133,17 +132,6 @@ public final class Outbox {
                 record.key(),
                 Instant.now(),
                 record.aggregateVersion(),
-                traceAfter(record.cause()));
-    }
-
-    /** W3C trace context: the cause's trace with a new span, or a new trace. */
-    private static String traceAfter(@Nullable EventMetadata cause) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        HexFormat hex = HexFormat.of();
-        String given = cause == null ? null : cause.traceparent();
-        String trace = given != null && given.length() == 55
-                ? given.substring(3, 35)
-                : hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());
-        return "00-" + trace + "-" + hex.toHexDigits(random.nextLong() | 1) + "-01";
+                Spans.traceparent());
     }
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import com.google.protobuf.Message;
 
 import io.sluice.contract.Topic;
-import io.sluice.messaging.EventMetadata;
 
 /**
  * A record on its way to a topic.
@@ -13,11 +12,6 @@ import io.sluice.messaging.EventMetadata;
  * @param key text, UTF-8 on the wire
  * @param value null removes the key from a compacted topic (only after a purge)
  * @param aggregateVersion version or sequence of the thing told
- * @param cause the event that led to this one, null when none did: its trace goes on
  */
 public record OutgoingRecord(
-        Topic topic,
-        String key,
-        @Nullable Message value,
-        long aggregateVersion,
-        @Nullable EventMetadata cause) {}
+        Topic topic, String key, @Nullable Message value, long aggregateVersion) {}

@@ -113,6 +113,6 @@ final class Dispatcher implements Duty {
                 .setReleaseToken(row.releaseToken())
                 .setAlone(row.alone())
                 .build();
-        return new OutgoingRecord(work.topic(), row.key(), released, row.releaseToken(), null);
+        return new OutgoingRecord(work.topic(), row.key(), released, row.releaseToken());
     }
 }

@@ -140,15 +140,15 @@ class RedriveOutboxIT {
     }
 
     private void append(String key, long version) {
-        node.transactions.run(tx -> node.outbox.append(
-                tx, new OutgoingRecord(topic, key, WorkReleased.getDefaultInstance(), version, null)));
+        node.transactions.run(tx ->
+                node.outbox.append(tx, new OutgoingRecord(topic, key, WorkReleased.getDefaultInstance(), version)));
     }
 
     private void appendTooLarge(String key, long version) {
         WorkReleased large = WorkReleased.newBuilder()
                 .setWorkKey(ByteString.copyFrom(new byte[2 << 20]))
                 .build();
-        node.transactions.run(tx -> node.outbox.append(tx, new OutgoingRecord(topic, key, large, version, null)));
+        node.transactions.run(tx -> node.outbox.append(tx, new OutgoingRecord(topic, key, large, version)));
     }
 
     private List<Long> told(String key, int count) {

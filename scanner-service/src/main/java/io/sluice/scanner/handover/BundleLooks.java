@@ -36,7 +36,7 @@ final class BundleLooks {
             look.setSentinel(stat(sentinel));
         }
         return new OutgoingRecord(
-                Topics.SCANNER_SENTINEL, library + "/" + encoded(bundle.name()), look.build(), bundle.sequence(), null);
+                Topics.SCANNER_SENTINEL, library + "/" + encoded(bundle.name()), look.build(), bundle.sequence());
     }
 
     /** A name of any bytes as a part of a key (RFC 3986, section 2.1). */

@@ -32,7 +32,6 @@ final class FileObservations {
                 .setScanId(file.scanId())
                 .setObservedAt(LibraryStates.timestamp(file.observedAt()))
                 .build();
-        return new OutgoingRecord(
-                Topics.SCANNER_FILE, library + "/" + file.fileId(), observation, file.sequence(), null);
+        return new OutgoingRecord(Topics.SCANNER_FILE, library + "/" + file.fileId(), observation, file.sequence());
     }
 }

@@ -46,7 +46,7 @@ public class TellLibrary {
         }
         tx.execute("UPDATE library SET version = ?, told = ? WHERE id = ?", last.version, saying, id.toString());
         LibraryState state = LibraryStates.of(library, last.version, digest(last.digest));
-        outbox.append(tx, new OutgoingRecord(Topics.SCANNER_LIBRARY, id.toString(), state, last.version, null));
+        outbox.append(tx, new OutgoingRecord(Topics.SCANNER_LIBRARY, id.toString(), state, last.version));
     }
 
     /** The last state that was told, empty when none was. */

@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorKind;
+import io.sluice.messaging.Spans;
 import io.sluice.messaging.lease.Duty.Tenure;
 import io.sluice.scanner.handover.KnownBundles;
 import io.sluice.scanner.library.Health;
@@ -63,6 +64,10 @@ class ScanLibrary {
 
     /** Ends with the scan's row ended, unless the tenure is over. */
     void scan(Library library, ScanRuns.Order order, Hands hands) {
+        Spans.did("scan", library.name(), () -> probeBeforeWalk(library, order, hands));
+    }
+
+    private void probeBeforeWalk(Library library, ScanRuns.Order order, Hands hands) {
         try (ScanAttempt attempt = attempts.open(library.id(), order, hands.tenure)) {
             switch (probe.probe(library)) {
                 case Probe.Failed(String reason) -> makeVoid(library, attempt, hands, reason, ScanCounts.NONE);

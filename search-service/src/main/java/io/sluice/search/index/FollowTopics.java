@@ -3,6 +3,7 @@ package io.sluice.search.index;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,7 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.jboss.logging.Logger;
 
 import io.sluice.contract.search.v1.IndexPhase;
+import io.sluice.messaging.Spans;
 import io.sluice.search.SearchMetrics;
 import io.sluice.search.document.DamagedDocument;
 import io.sluice.search.index.IndexFolder.Generation;
@@ -99,7 +101,7 @@ final class FollowTopics {
         long committed = generation.from().offsetOf(partition);
         return committed > 0
                 ? committed
-                : consumer.beginningOffsets(java.util.List.of(partition)).get(partition);
+                : consumer.beginningOffsets(List.of(partition)).get(partition);
     }
 
     private void read(KafkaConsumer<byte[], byte[]> consumer, TopicStand stand, Generation generation, OpenIndex index)
@@ -115,10 +117,12 @@ final class FollowTopics {
             awaitSpace(generation);
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
-                ApplyRecords.Applied applied = apply.apply(records);
-                metrics.applied(applied.documents(), applied.unreadable());
-                commits.changed(applied.documents());
-                index.refresh();
+                Spans.processed("search.index", records, () -> {
+                    ApplyRecords.Applied applied = apply.apply(records);
+                    metrics.applied(applied.documents(), applied.unreadable());
+                    commits.changed(applied.documents());
+                    index.refresh();
+                });
             }
             state.at(progress.positions());
             if (!caughtUp && progress.caughtUp()) {

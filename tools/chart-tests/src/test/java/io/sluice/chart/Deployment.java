@@ -26,13 +26,15 @@ enum Deployment {
               affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: arch, operator: In, values: [amd64]}]}]}}}
               priorityClassName: high
               service: {type: LoadBalancer, annotations: {a: b}}
-            media: {config: {sluice.video.workers: "2"}, extraEgress: [{ports: [{port: 4317, protocol: TCP}]}]}
+            media: {config: {sluice.video.workers: "2"}, extraEgress: [{ports: [{port: 5432, protocol: TCP}]}]}
+            tracing: {endpoint: "https://collector.example.com:4318", protocol: http/protobuf, ratio: 0.05}
             search: {persistence: {size: 50Gi, storageClass: fast}}
             ingress: {enabled: true, className: nginx, tlsSecret: tls, annotations: {nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"}}
             networkPolicy:
               gatewayFrom: [{namespaceSelector: {matchLabels: {name: ingress}}}]
               kafka: {to: [{ipBlock: {cidr: 10.0.0.0/8}}]}
               database: {to: [{namespaceSelector: {matchLabels: {name: database}}}]}
+              collector: {to: [{namespaceSelector: {matchLabels: {name: tracing}}}]}
             monitoring:
               serviceMonitor: {enabled: true, labels: {release: prometheus}}
               prometheusRule: {enabled: true, labels: {release: prometheus}}

@@ -133,6 +133,21 @@ class SafePodsTest {
     }
 
     @Test
+    void tracesGoToTheCollectorWhenThereIsOne() {
+        RenderedChart traced = Deployment.EVERYTHING.render();
+        for (Workload workload : services(traced)) {
+            assertThat(workload.container().path("env").valueStream())
+                    .as(workload.name())
+                    .anyMatch(variable -> variable.path("name").asText().equals("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"));
+            assertThat(ways(traced.one("NetworkPolicy", "test-sluice-" + workload.service()), "egress", "to"))
+                    .contains("4318 of a namespace");
+        }
+        assertThat(services(Deployment.DEFAULTS.render())).allSatisfy(workload -> assertThat(
+                        workload.container().path("env").valueStream())
+                .noneMatch(variable -> variable.path("name").asText().startsWith("QUARKUS_OTEL")));
+    }
+
+    @Test
     void onlyTheGatewayIsADoor() {
         RenderedChart chart = Deployment.DEFAULTS.render();
 
