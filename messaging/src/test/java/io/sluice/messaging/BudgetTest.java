@@ -16,15 +16,15 @@ class BudgetTest {
 
     /**
      * The design asked for about 35; docs/adr/0008, 0011 and 0014 to 0017 say why it is more. A ratchet: it goes up only with a decision
-     * that says for what. A third are records and interfaces of a few lines: what services see of this module.
+     * that says for what. A third are records and interfaces of a few lines: what services see of this module. One, LateAnswers, goes when Quarkus' issue 56268 is mended.
      */
-    private static final int CLASSES = 76;
+    private static final int CLASSES = 77;
 
     /**
      * Lines that say something: without blank ones, comments, imports and packages. The design asked for about 2,500 of
      * whatever kind; the same ratchet.
      */
-    private static final int LINES = 4_940;
+    private static final int LINES = 5_005;
 
     private static final int LINES_OF_A_CLASS = 300;
 

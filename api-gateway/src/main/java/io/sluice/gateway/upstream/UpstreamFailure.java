@@ -2,8 +2,6 @@ package io.sluice.gateway.upstream;
 
 import org.jboss.logging.Logger;
 
-import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
@@ -14,16 +12,7 @@ final class UpstreamFailure {
 
     private static final Logger LOG = Logger.getLogger(UpstreamFailure.class);
 
-    private static final Metadata.Key<String> ERROR_CODE =
-            Metadata.Key.of("sluice-error-code", Metadata.ASCII_STRING_MARSHALLER);
-
     private UpstreamFailure() {}
-
-    /** Whether there was no connection at all, so that the service itself said nothing. */
-    static boolean isUnreachable(StatusRuntimeException failure) {
-        return failure.getStatus().getCode() == Status.Code.UNAVAILABLE
-                && (failure.getTrailers() == null || !failure.getTrailers().containsKey(ERROR_CODE));
-    }
 
     static CodedException of(Upstream upstream, StatusRuntimeException failure) {
         CodedException coded = GrpcErrors.toCoded(failure);

@@ -37,6 +37,7 @@ import io.sluice.contract.scanner.v1.ScannerServiceGrpc.ScannerServiceBlockingSt
 import io.sluice.contract.search.v1.SearchServiceGrpc;
 import io.sluice.contract.search.v1.SearchServiceGrpc.SearchServiceBlockingStub;
 import io.sluice.gateway.GatewayMetrics;
+import io.sluice.messaging.grpc.GrpcErrors;
 
 /** Asks the services behind the gateway. Every question runs on the caller's (virtual) thread and ends by its deadline. */
 @ApplicationScoped
@@ -160,7 +161,7 @@ public class Upstreams {
         side.shutdownNow();
     }
 
-    /** One question, asked once more when there was no connection: a question may be asked twice, and a command with its key. */
+    /** One question, asked once more when the connection was not there or broke: a question may be asked twice, and a command with its key. */
     private <S extends AbstractBlockingStub<S>, T> T once(Upstream upstream, S stub, Function<S, T> question) {
         return once(upstream, stub, config.deadline(), question);
     }
@@ -171,7 +172,7 @@ public class Upstreams {
         try {
             return question.apply(traced.withDeadlineAfter(deadline.toMillis(), MILLISECONDS));
         } catch (StatusRuntimeException failure) {
-            if (!UpstreamFailure.isUnreachable(failure)) {
+            if (!GrpcErrors.isUnheard(failure)) {
                 throw failed(upstream, failure);
             }
             reconnect(upstream);

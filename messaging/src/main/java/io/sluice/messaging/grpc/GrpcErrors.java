@@ -36,12 +36,27 @@ public class GrpcErrors implements ExceptionHandlerProvider {
             return new CodedException(ErrorCode.of(code), message, failure);
         }
         return switch (failure.getStatus().getCode()) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED ->
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, INTERNAL, UNKNOWN ->
                 new CodedException(ErrorCode.SERVICE_UNAVAILABLE, "The service cannot be reached: " + message, failure);
             case RESOURCE_EXHAUSTED -> new CodedException(ErrorCode.TOO_MANY_REQUESTS, message, failure);
             case UNAUTHENTICATED -> new CodedException(ErrorCode.UNAUTHENTICATED, message, failure);
             default -> new CodedException(ErrorCode.INTERNAL, "A service failed: " + message, failure);
         };
+    }
+
+    /**
+     * Whether the connection was not there or broke, so that the called service itself said nothing: its own defects have
+     * a code. gRPC's client says INTERNAL of a connection that was closed for another call's sake, and UNKNOWN of a server that
+     * is not up yet.
+     */
+    public static boolean isUnheard(StatusRuntimeException failure) {
+        Metadata trailers = failure.getTrailers();
+        boolean coded = trailers != null && trailers.containsKey(CODE);
+        return !coded
+                && switch (failure.getStatus().getCode()) {
+                    case UNAVAILABLE, INTERNAL, UNKNOWN -> true;
+                    default -> false;
+                };
     }
 
     /** What goes over the wire for an exception of a service method. */

@@ -120,8 +120,12 @@ public final class Workshop {
 
     @Singleton
     public static class Lines implements StateLineSource {
+        /** What is done before each answer, on its thread. */
+        public volatile Runnable before = () -> {};
+
         @Override
         public void forEachLine(Consumer<String> line) {
+            before.run();
             for (int i = 0; i < 1200; i++) {
                 line.accept(String.format("line %05d", i));
             }

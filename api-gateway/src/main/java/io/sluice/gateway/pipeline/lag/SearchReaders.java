@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -26,6 +25,7 @@ import io.sluice.contract.search.v1.IndexPhase;
 import io.sluice.contract.search.v1.ReadPosition;
 import io.sluice.contract.search.v1.SearchServiceGrpc;
 import io.sluice.contract.search.v1.SearchServiceGrpc.SearchServiceBlockingStub;
+import io.sluice.messaging.grpc.GrpcErrors;
 
 /**
  * Where search stands in each topic that it reads: it has no consumer group, so it is asked. Of several instances the one that
@@ -42,9 +42,6 @@ class SearchReaders {
 
     /** Readers of one measurement share an answer. */
     private static final Duration ONE_ROUND = Duration.ofSeconds(2);
-
-    private static final Metadata.Key<String> ERROR_CODE =
-            Metadata.Key.of("sluice-error-code", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Channel search;
     private final List<GroupLessReader> readers;
@@ -101,7 +98,7 @@ class SearchReaders {
         try {
             return of(stub(PATIENCE).getIndexState(GetIndexStateRequest.getDefaultInstance()));
         } catch (StatusRuntimeException failure) {
-            return isUnreachable(failure) ? askAgain() : silent(failure);
+            return GrpcErrors.isUnheard(failure) ? askAgain() : silent(failure);
         }
     }
 
@@ -113,7 +110,7 @@ class SearchReaders {
         try {
             return of(stub(RECONNECT).withWaitForReady().getIndexState(GetIndexStateRequest.getDefaultInstance()));
         } catch (StatusRuntimeException failure) {
-            return isUnreachable(failure) || failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
+            return GrpcErrors.isUnheard(failure) || failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
                     ? topic -> new GroupLessReader.Place.Gone()
                     : silent(failure);
         }
@@ -121,13 +118,6 @@ class SearchReaders {
 
     private SearchServiceBlockingStub stub(Duration patience) {
         return SearchServiceGrpc.newBlockingStub(search).withDeadlineAfter(patience.toMillis(), MILLISECONDS);
-    }
-
-    /** Whether there is no connection at all; a service that refuses says so with a code. */
-    private static boolean isUnreachable(StatusRuntimeException failure) {
-        Metadata trailers = failure.getTrailers();
-        return failure.getStatus().getCode() == Status.Code.UNAVAILABLE
-                && (trailers == null || !trailers.containsKey(ERROR_CODE));
     }
 
     private static Function<Topic, GroupLessReader.Place> silent(StatusRuntimeException failure) {
