@@ -94,6 +94,9 @@ final class RepeatedCommands {
                             body);
                 }
                 last = answer.statusCode() + " " + body;
+                if (answer.statusCode() == 500) {
+                    throw new IllegalStateException("A defect, whoever was killed: " + path + ": " + last);
+                }
             } catch (IOException silence) {
                 last = silence.toString();
             }
