@@ -2,6 +2,7 @@ package io.sluice.gateway.upstream;
 
 import org.jboss.logging.Logger;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.sluice.contract.CodedException;
 import io.sluice.contract.ErrorCode;
@@ -25,7 +26,14 @@ final class UpstreamFailure {
                 yield silent(upstream, failure);
             }
             case SERVICE_UNAVAILABLE -> {
-                LOG.debugf("service silent service=%s status=%s", upstream.serviceName(), failure.getStatus());
+                // What a service does not know is of another release, or it is not the service: a person may have to
+                // look.
+                boolean unknown = failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
+                LOG.logf(
+                        unknown ? Logger.Level.WARN : Logger.Level.DEBUG,
+                        "service silent service=%s status=%s",
+                        upstream.serviceName(),
+                        failure.getStatus());
                 yield silent(upstream, failure);
             }
             default -> coded;

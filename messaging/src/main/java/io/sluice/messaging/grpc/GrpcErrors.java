@@ -38,6 +38,11 @@ public class GrpcErrors implements ExceptionHandlerProvider {
         return switch (failure.getStatus().getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, INTERNAL, UNKNOWN ->
                 new CodedException(ErrorCode.SERVICE_UNAVAILABLE, "The service cannot be reached: " + message, failure);
+            case UNIMPLEMENTED ->
+                new CodedException(
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        "The service does not know this call: an older release that is being replaced, or a wrong address",
+                        failure);
             case RESOURCE_EXHAUSTED -> new CodedException(ErrorCode.TOO_MANY_REQUESTS, message, failure);
             case UNAUTHENTICATED -> new CodedException(ErrorCode.UNAUTHENTICATED, message, failure);
             default -> new CodedException(ErrorCode.INTERNAL, "A service failed: " + message, failure);
