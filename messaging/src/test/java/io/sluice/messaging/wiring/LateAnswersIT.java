@@ -1,5 +1,6 @@
 package io.sluice.messaging.wiring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.inject.Inject;
 
@@ -80,7 +82,7 @@ class LateAnswersIT {
     @Test
     void anAnswerThatComesTooLateDoesNotEndTheOtherCallsOfItsConnection() throws Exception {
         Future<?> patient = callers.submit(() -> listLines(patiently()));
-        answering.take();
+        nextAsked();
         patiently()
                 .pauseWork(PauseWorkRequest.newBuilder()
                         .setWorkClass("hash")
@@ -104,11 +106,16 @@ class LateAnswersIT {
     void aStreamThatNobodyReadsAnyMoreEnds() throws Exception {
         assertThat(codeOf(() -> listLines(impatiently()))).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         mayAnswer.release();
-        assertThat(answering.take().join(A_WHILE)).isTrue();
+        assertThat(nextAsked().join(A_WHILE)).isTrue();
     }
 
     private static void resume(OperationsServiceBlockingStub stub) {
         stub.resumeWork(ResumeWorkRequest.newBuilder().setWorkClass("hash").build());
+    }
+
+    /** The thread that answers the next call for lines. */
+    private Thread nextAsked() throws InterruptedException {
+        return requireNonNull(answering.poll(A_WHILE.toSeconds(), TimeUnit.SECONDS), "the call did not arrive");
     }
 
     private int pauses() {
@@ -127,7 +134,7 @@ class LateAnswersIT {
     }
 
     private OperationsServiceBlockingStub impatiently() {
-        return within(Duration.ofMillis(300));
+        return within(Duration.ofSeconds(1));
     }
 
     private OperationsServiceBlockingStub patiently() {
