@@ -26,8 +26,7 @@ final class UpstreamFailure {
                 yield silent(upstream, failure);
             }
             case SERVICE_UNAVAILABLE -> {
-                // What a service does not know is of another release, or it is not the service: a person may have to
-                // look.
+                // Another release, or not this service at all: a person may have to look.
                 boolean unknown = failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
                 LOG.logf(
                         unknown ? Logger.Level.WARN : Logger.Level.DEBUG,

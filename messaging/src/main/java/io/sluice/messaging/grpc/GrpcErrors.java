@@ -51,8 +51,8 @@ public class GrpcErrors implements ExceptionHandlerProvider {
 
     /**
      * Whether the connection was not there or broke, so that the called service itself said nothing: its own defects have
-     * a code. gRPC's client says INTERNAL of a connection that was closed for another call's sake, and UNKNOWN of a server that
-     * is not up yet.
+     * a code. gRPC's client says INTERNAL of a connection that was closed for another call's sake, and UNKNOWN of an answer that
+     * is not gRPC's.
      */
     public static boolean isUnheard(StatusRuntimeException failure) {
         Metadata trailers = failure.getTrailers();

@@ -49,6 +49,18 @@ final class Batch {
         return decisions;
     }
 
+    /** How many events of that type its ledger has; asked until ingest is up, as it may be killed meanwhile. */
+    long events(String type) {
+        return Awaitility.await("the ledger of " + syncId)
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(
+                        failure -> String.valueOf(failure.getMessage()).contains("service_unavailable"))
+                .until(() -> client.batchEvents(syncId), events -> true)
+                .stream()
+                .filter(event -> event.get("event_type").asText().equals(type))
+                .count();
+    }
+
     /** Queues it, and expects that it is taken. */
     void queue() {
         assertThat(client.queue(syncId, false).statusCode()).isEqualTo(202);

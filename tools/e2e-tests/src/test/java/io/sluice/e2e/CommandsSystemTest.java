@@ -96,7 +96,7 @@ class CommandsSystemTest {
 
     private void everyKeyHasOneEffect() throws Exception {
         long jobsBefore = number("library", "SELECT COUNT(*) FROM import_job");
-        long preflightsBefore = preflights();
+        long preflightsBefore = new Batch(client, PREFLIGHTED).events("preflight");
         List<String> letters = letters();
         String library = client.libraries().stream()
                 .filter(each -> each.get("name").asText().equals("pictures"))
@@ -204,7 +204,9 @@ class CommandsSystemTest {
                     "preflight " + i, "/api/v1/import/batches/" + PREFLIGHTED + "/preflight", "", TIMES, random);
             assertThat(answers).as("seed " + seed).allMatch(answer -> answer.status() == 200);
         }
-        assertThat(preflights() - before).as("preflights, seed " + seed).isEqualTo(PREFLIGHTS);
+        assertThat(new Batch(client, PREFLIGHTED).events("preflight") - before)
+                .as("preflights, seed " + seed)
+                .isEqualTo(PREFLIGHTS);
         return PREFLIGHTS;
     }
 
@@ -278,18 +280,6 @@ class CommandsSystemTest {
             }
         }
         return ids;
-    }
-
-    /** Asked until ingest is up: the others' commands are still sent under kills. */
-    private long preflights() {
-        return Awaitility.await("the ledger of a batch")
-                .atMost(PATIENCE)
-                .ignoreExceptionsMatching(
-                        failure -> String.valueOf(failure.getMessage()).contains("service_unavailable"))
-                .until(() -> client.batchEvents(PREFLIGHTED), events -> true)
-                .stream()
-                .filter(event -> event.get("event_type").asText().equals("preflight"))
-                .count();
     }
 
     private long number(String schema, String sql) throws SQLException {
